@@ -1,0 +1,27 @@
+import { configDefaults, defineConfig } from "vitest/config"
+
+const tests = "{packages,apps}/*/test/**/*"
+
+export default defineConfig({
+  ssr: { resolve: { conditions: ["@rose-ash/source"] } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [`${tests}.test.ts`, "scripts/test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, "**/*.integration.test.ts"]
+        }
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: [`${tests}.integration.test.ts`],
+          globalSetup: ["packages/adapters-postgres/test/globalSetup.ts"]
+        }
+      }
+    ]
+  }
+})
