@@ -95,7 +95,11 @@ const tools = [
     spec: nodeSpecs[platform],
     // the number alone would let Node 23.0 in, which cannot run TypeScript
     ok: () => {
-      const [version, typescript] = says("node", "-p", "[process.version,process.features.typescript].join()").split(",")
+      const [version, typescript] = says(
+        "node",
+        "-p",
+        "[process.version,process.features.typescript].join()"
+      ).split(",")
       return atLeast(version, engines.node) && typescript !== "" && typescript !== "false"
     }
   },
