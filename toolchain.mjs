@@ -39,7 +39,7 @@ const fail = (sentence) => {
 const run = (command, args, options = {}) =>
   spawnSync(command, args, { cwd: root, env, shell: windows, encoding: "utf8", ...options })
 
-/** What a failed npm or pnpm means to the person at the keyboard, as one sentence; its own words when unknown. */
+/** What a failed npm or pnpm means to the person at the keyboard, in one sentence if it is known. */
 const explain = (doing, result) => {
   const output = `${result.stdout ?? ""}${result.stderr ?? ""}${result.error?.message ?? ""}`
   const find = (pattern) => output.match(pattern)?.[1]
@@ -111,7 +111,7 @@ const tools = [
 ]
 const folder = (spec) => spec.slice(0, spec.lastIndexOf("@"))
 
-/** Installs into a folder beside the final one and renames, so that a run which was cut short leaves nothing half-made. */
+/** Installs beside the final folder and renames, so that a run which was cut short leaves nothing half-made. */
 const fetchTools = (specs) => {
   const doing = `Fetching ${specs.join(" and ")}`
   const staging = join(cache, `fetch-${process.pid}`)
@@ -126,7 +126,7 @@ const fetchTools = (specs) => {
     rmSync(staging, { recursive: true, force: true })
     explain(doing, result)
   }
-  // pnpm's package holds a shell placeholder until this puts its binary there: turbo cannot exec the placeholder
+  // pnpm's package holds a shell placeholder until this puts its binary there: turbo cannot run that
   const home = join(staging, "node_modules", "pnpm")
   if (existsSync(home)) run(process.execPath, ["install.js"], { cwd: home })
   const old = join(staging, "old")

@@ -5,6 +5,7 @@ const tests = "{packages,apps}/*/test/**/*"
 export default defineConfig({
   ssr: { resolve: { conditions: ["@rose-ash/source"] } },
   test: {
+    allowOnly: false,
     projects: [
       {
         extends: true,

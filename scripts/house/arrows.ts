@@ -1,0 +1,32 @@
+interface Arrows {
+  /** Workspace packages that its sources may import and its manifest may depend on. */
+  readonly uses: ReadonlyArray<string>
+  /** Workspace packages that only its tests may import. */
+  readonly tests: ReadonlyArray<string>
+}
+
+const domain = "@rose-ash/cart-domain"
+const adapters = ["postgres", "sumup"].map((technology) => `@rose-ash/cart-adapters-${technology}`)
+const demo = ["demo-coop", "fake-sumup", "house"].map((app) => `@rose-ash/${app}`)
+
+/** The architecture, one row a folder: adapters never import one another, nor the web an adapter. */
+export const arrows: Readonly<Record<string, Arrows>> = {
+  "packages/domain": { uses: [], tests: [] },
+  "packages/adapters-postgres": { uses: [domain], tests: [] },
+  "packages/adapters-sumup": { uses: [domain], tests: ["@rose-ash/fake-sumup"] },
+  "packages/http-express": { uses: [domain], tests: [] },
+  "apps/cart-service": { uses: [domain, ...adapters, "@rose-ash/cart-http-express"], tests: demo },
+  "apps/fake-sumup": { uses: [], tests: [] },
+  "apps/demo-coop": { uses: [], tests: [] },
+  "apps/house": { uses: [], tests: [] }
+}
+
+/** A domain folder imports only from its own row or an earlier one; files beside the folders from all. */
+export const domainRows: ReadonlyArray<ReadonlyArray<string>> = [
+  ["text", "money", "time"],
+  ["identity", "page", "payment"],
+  ["calendar"],
+  ["cart"],
+  ["order"],
+  ["checkout", "event"]
+]

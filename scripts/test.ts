@@ -1,0 +1,53 @@
+// `npm test`: types, style, Effect diagnostics, unused code, house rules, packages, then every test.
+// `npm test -- packages/domain` gives its arguments to vitest and runs nothing else.
+import { fileURLToPath } from "node:url"
+import { command } from "./run/command.ts"
+import type { Count } from "./run/report.ts"
+import { vitest } from "./run/vitest.ts"
+
+const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "")
+const args = process.argv.slice(2)
+const minutesMax = 6
+const start = performance.now()
+const remaining = () => Math.max(1000, minutesMax * 60_000 - (performance.now() - start))
+
+/** Each is one item of the count. */
+const checks: ReadonlyArray<readonly [name: string, line: string]> = [
+  ["types", "tsc -b"],
+  ["style", "biome ci --error-on-warnings ."],
+  ["effect", "pnpm --recursive --no-bail --workspace-concurrency=2 run lint"],
+  ["unused", "knip"],
+  ["house", "node scripts/house.ts"],
+  ["packages", "turbo run build pack:check --output-logs=errors-only"]
+]
+
+const timed = (name: string, seconds: number, verdict: string) =>
+  console.log(`${name.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s  ${verdict}`)
+
+const runCheck = async ([name, line]: readonly [string, string]): Promise<Count> => {
+  const { code, output, seconds } = await command(line.split(" "), {
+    cwd: root,
+    timeout: remaining(),
+    quiet: true
+  })
+  if (code === 0) {
+    timed(name, seconds, "passed")
+    return { passed: 1, failed: 0, problems: [] }
+  }
+  console.log(output.trim())
+  timed(name, seconds, `failed: ${line}`)
+  return { passed: 0, failed: 1, problems: [`${name}: ${line}`] }
+}
+
+const counts: Array<Count> = []
+for (const check of args.length > 0 ? [] : checks) counts.push(await runCheck(check))
+const before = performance.now()
+const tests = await vitest({ root, args, timeout: remaining() })
+counts.push(tests)
+timed("tests", (performance.now() - before) / 1000, `${tests.passed} passed, ${tests.failed} failed`)
+
+const sum = (of: "passed" | "failed") => counts.reduce((total, count) => total + count[of], 0)
+for (const problem of counts.flatMap(({ problems }) => problems)) console.log(`- ${problem}`)
+console.log(`${((performance.now() - start) / 1000).toFixed(0)} s in all`)
+console.log(`${args.length > 0 ? "narrowed: " : ""}${sum("passed")} passed, ${sum("failed")} failed`)
+process.exitCode = sum("failed") > 0 ? 1 : 0
