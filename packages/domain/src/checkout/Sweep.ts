@@ -1,0 +1,44 @@
+import { Context, Effect, Layer } from "effect"
+import { liveAttempt } from "../order/Order.ts"
+import { type Due, Orders } from "../order/Orders.ts"
+import { second } from "../time/Instant.ts"
+import { Settling } from "./Settling.ts"
+
+/** How many orders one pass takes, how many of them at once, and for how long they are its own. */
+export const sweepMost = 50
+const atOnce = 8
+const lease = 60 * second
+
+/** Use case: finds out what nobody told us. Looks at every order that is due; several instances share the work. */
+export class Sweep extends Context.Service<Sweep>()("@rose-ash/cart-domain/checkout/Sweep", {
+  make: Effect.gen(function* () {
+    const orders = yield* Orders
+    const settling = yield* Settling
+
+    /** One due order: settle it, end it when its time is over, close what outlived it. */
+    const look = Effect.fn("Sweep.look")(function* ({ now, order }: Due) {
+      if (order.state === "awaiting_payment") return yield* settling.expire(order, now)
+      const settled = yield* settling.settle(order)
+      if (liveAttempt(settled) === undefined) return settled
+      return yield* Effect.orElseSucceed(settling.closeAll(settled), () => settled)
+    })
+
+    /** One pass. Returns how many orders were due; a failure of one holds up no other. */
+    const pass = Effect.fn("Sweep.pass")(function* () {
+      const due = yield* orders.claimDue(sweepMost, lease)
+      yield* Effect.forEach(
+        due,
+        (one) =>
+          Effect.catchCause(look(one), (cause) =>
+            Effect.logError("order not settled", { order: one.order.number }, cause)
+          ),
+        { concurrency: atOnce, discard: true }
+      )
+      return due.length
+    })
+
+    return { look, pass } as const
+  })
+}) {
+  static readonly layer = Layer.effect(Sweep, Sweep.make)
+}

@@ -1,0 +1,44 @@
+import type { PaymentAttempt } from "../payment/PaymentAttempt.ts"
+import { isLive } from "../payment/PaymentAttempt.ts"
+import { isMoving } from "../payment/Refund.ts"
+import { day, earliest, hour, type Instant, latest, minute, plus, second } from "../time/Instant.ts"
+import type { Order } from "./Order.ts"
+
+/** Reads of a live attempt after its opening: at 5, 15 and 30 s, each 30 s to 5 min, then each 2 min. */
+const whileLive = ({ createdAt }: PaymentAttempt, now: Instant): Instant => {
+  const age = now - createdAt
+  const early = [5, 15, 30].map((at) => at * second).find((at) => at > age)
+  if (early !== undefined) return plus(createdAt, early)
+  return plus(now, age < 5 * minute ? 30 * second : 2 * minute)
+}
+
+/** A dead attempt may still turn out paid: after 10 min, daily for a week, weekly for five weeks, then it is closed. */
+const onceDead = ({ closedAt }: PaymentAttempt, now: Instant): Instant | null => {
+  if (closedAt === null) return null
+  const looks = [10 * minute, ...[1, 2, 3, 4, 5, 6, 7, 14, 21, 28, 35].map((days) => days * day)]
+  const next = looks.find((after) => closedAt + after > now)
+  return next === undefined ? null : plus(closedAt, next)
+}
+
+const ofAttempt = (order: Order, attempt: PaymentAttempt, now: Instant): Instant | null => {
+  if (attempt.state === "paid") return null
+  if (attempt.unprovenSince !== null) {
+    return plus(now, now - attempt.unprovenSince < 10 * minute ? 30 * second : hour)
+  }
+  if (!isLive(attempt)) return onceDead(attempt, now)
+  // An attempt that outlived its order's waiting is closed as soon as can be.
+  return order.state === "awaiting_payment" ? whileLive(attempt, now) : plus(now, 5 * second)
+}
+
+/** Past its deadline an order is tried again soon, then ever more seldom, at least hourly. */
+const deadline = ({ expiresAt }: Order, now: Instant): Instant =>
+  now < expiresAt ? expiresAt : plus(now, Math.min(hour, 30 * second + Math.floor((now - expiresAt) / 2)))
+
+/** When somebody must look at the order again; null when nothing is left to find out. */
+export const nextLook = (order: Order, now: Instant): Instant | null => {
+  const looks = order.attempts.flatMap((attempt) => ofAttempt(order, attempt, now) ?? [])
+  if (order.state === "awaiting_payment") looks.push(deadline(order, now))
+  if (order.refunds.some(isMoving)) looks.push(plus(now, 30 * second))
+  const [first, ...more] = looks
+  return first === undefined ? null : latest(earliest(first, ...more), plus(now, second))
+}
