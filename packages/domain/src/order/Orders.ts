@@ -64,6 +64,8 @@ export class Orders extends Context.Service<
       id: OrderId,
       decide: (order: Order, now: Instant) => Result.Result<Decision, E>
     ): Effect.Effect<Order, E | OrderNotFound>
+    /** Whoever holds the link of this digest (SHA-256, hex) may see the order until then. */
+    grant(id: OrderId, digest: string, until: Instant): Effect.Effect<void>
     /** Somebody hinted that this attempt changed: its order is due now. Unknown attempts: nothing. */
     wake(attemptId: AttemptId): Effect.Effect<void>
     /**

@@ -2,14 +2,7 @@ import { Result } from "effect"
 import * as Contents from "../cart/Contents.ts"
 import { type Identity, ownerOf } from "../identity/Identity.ts"
 import type { Totals } from "../money/Totals.ts"
-import {
-  grace,
-  isPayable,
-  notPayable,
-  type PageNotPayable,
-  type Seller,
-  validFor
-} from "../page/PageConfig.ts"
+import { grace, isPayable, notPayable, validFor } from "../page/PageConfig.ts"
 import type { AttemptId, CartId, CartLineId, EntryId, OrderId, OrderNumber, VisitId } from "../text/Ids.ts"
 import { type Instant, plus } from "../time/Instant.ts"
 import { type Decision, keep } from "./Decision.ts"
