@@ -39,13 +39,20 @@ const fail = (sentence) => {
 const run = (command, args, options = {}) =>
   spawnSync(command, args, { cwd: root, env, shell: windows, encoding: "utf8", ...options })
 
+const unreachable = [
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "E(?:CONN|NET|HOST)[A-Z]+",
+  "E[A-Z_]*TIMED?_?OUT",
+  "[A-Z_]*CERT[A-Z_]*",
+  "[A-Z_]*(?:NETWORK_ERROR|FETCH_FAIL)"
+]
+
 /** What a failed npm or pnpm means to the person at the keyboard, in one sentence if it is known. */
 const explain = (doing, result) => {
   const output = `${result.stdout ?? ""}${result.stderr ?? ""}${result.error?.message ?? ""}`
   const find = (pattern) => output.match(pattern)?.[1]
-  const network = find(
-    /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL|[A-Z_]*CERT[A-Z_]*)\b/
-  )
+  const network = find(new RegExp(`\\b(${unreachable.join("|")})\\b`))
   const denied = find(/\b(EACCES|EPERM|EROFS)\b/)
   const where = find(/npm error path (.*)/) ?? find(/(?:open|mkdir|unlink|rename|symlink) '([^']*)'/) ?? root
   if (result.error?.code === "ENOENT")
@@ -111,7 +118,11 @@ const tools = [
 ]
 const folder = (spec) => spec.slice(0, spec.lastIndexOf("@"))
 
-/** Installs beside the final folder and renames, so that a run which was cut short leaves nothing half-made. */
+/** Without a network npm and pnpm would try for minutes before they say so. */
+const patience = (prefix) =>
+  ["retries=2", "retry-mintimeout=500", "retry-maxtimeout=3000"].map((option) => `--${prefix}fetch-${option}`)
+
+/** Installs beside the final folder and renames: a run that was cut short leaves nothing half-made. */
 const fetchTools = (specs) => {
   const doing = `Fetching ${specs.join(" and ")}`
   const staging = join(cache, `fetch-${process.pid}`)
@@ -120,8 +131,7 @@ const fetchTools = (specs) => {
   // a package.json of its own, not --prefix: that would also replace the machine's npm settings
   writeFileSync(join(staging, "package.json"), '{ "private": true }\n')
   const quiet = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
-  const patience = ["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]
-  const result = run("npm", ["install", ...quiet, ...patience, ...specs], { cwd: staging })
+  const result = run("npm", ["install", ...quiet, ...patience(""), ...specs], { cwd: staging })
   if (result.status !== 0) {
     rmSync(staging, { recursive: true, force: true })
     explain(doing, result)
@@ -156,7 +166,13 @@ if (command !== "pnpm") {
     needWritable("Installing the packages")
     console.error("Installing the packages (once)")
   }
-  const result = run("pnpm", ["install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only"])
+  const result = run("pnpm", [
+    "install",
+    "--frozen-lockfile",
+    "--prefer-offline",
+    "--reporter=append-only",
+    ...patience("config.")
+  ])
   if (result.status !== 0) explain("Installing the packages", result)
 }
 if (command === undefined) process.exit(0)

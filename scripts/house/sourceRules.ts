@@ -102,7 +102,7 @@ const checkComment = (comment: Comment, say: Say) => {
     say(comment.start, "unfinished", "do it, or leave the comment out")
 }
 
-/** Biome wraps code but neither comments nor strings: a comment must be wrapped by hand, a string may stay. */
+/** Biome wraps code but neither comments nor strings: a comment is wrapped by hand, a string may stay. */
 const checkWidth = (text: string, comments: ReadonlyArray<Comment>, say: Say) => {
   let offset = 0
   for (const line of text.split("\n")) {

@@ -31,8 +31,8 @@ const countFile = (result: unknown, filtered: boolean): Count => {
 }
 
 /**
- * Counts vitest's JSON report. A skipped test, a file that did not load, was not run or holds no test, an error
- * outside of tests and a run without any test are failures.
+ * Counts vitest's JSON report. A skipped test, a file that did not load, was not run or holds no test, an
+ * error outside of tests and a run without any test are failures.
  */
 export const countReport = (report: unknown, { code, files, filtered }: Expected): Count => {
   const results = list(field(report, "testResults"))
