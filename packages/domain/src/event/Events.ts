@@ -1,12 +1,11 @@
 import { Context, type Effect } from "effect"
-import type { OrderEvent } from "../order/OrderEvent.ts"
 import type { OrderId } from "../text/Ids.ts"
-import type { Instant } from "../time/Instant.ts"
+import type { Told } from "./CloudEvent.ts"
 
 /** One event on its way to one consumer. `lease` proves that it was handed to whoever settles it. */
 export interface Delivery {
   readonly consumer: string
-  readonly event: OrderEvent
+  readonly event: Told
   readonly lease: string
   /** How often it was handed out, this time included. */
   readonly tries: number
@@ -20,12 +19,12 @@ export class Events extends Context.Service<
   Events,
   {
     /** Everything told about an order, by sequence. */
-    ofOrder(id: OrderId): Effect.Effect<ReadonlyArray<OrderEvent>>
+    ofOrder(id: OrderId): Effect.Effect<ReadonlyArray<Told>>
     /** Due deliveries of a consumer, handed to one caller only for `lease` milliseconds; at most 100. */
     claim(consumer: string, limit: number, lease: number): Effect.Effect<ReadonlyArray<Delivery>>
     /** Done; nothing happens when the lease has passed on. */
     delivered(delivery: Delivery): Effect.Effect<void>
-    /** Again later, or dead when `again` is null: an alert until somebody redrives it. */
-    failed(delivery: Delivery, reason: string, again: Instant | null): Effect.Effect<void>
+    /** Again after so many milliseconds, or dead when null: an alert until somebody redrives it. */
+    failed(delivery: Delivery, reason: string, after: number | null): Effect.Effect<void>
   }
 >()("@rose-ash/cart-domain/event/Events") {}

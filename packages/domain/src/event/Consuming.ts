@@ -1,0 +1,52 @@
+import { Context, Effect, Layer, Schema } from "effect"
+import { Adoption } from "../cart/Adoption.ts"
+import { CustomerId } from "../text/Ids.ts"
+import { second } from "../time/Instant.ts"
+import { pause } from "./Backoff.ts"
+import { Inbox, type Received } from "./Inbox.ts"
+
+const lease = 30 * second
+const most = 50
+
+/** `user.logged_in` of the blog: whose session it now is, by the SHA-256 (hex) of the session cookie. */
+export const UserLoggedIn = Schema.Struct({
+  user_id: CustomerId,
+  session: Schema.String.check(Schema.isPattern(/^[0-9a-f]{64}$/u))
+})
+
+/** Use case: acts on what siblings told. A message that cannot be read is put aside, not tried for ever. */
+export class Consuming extends Context.Service<Consuming>()("@rose-ash/cart-domain/event/Consuming", {
+  make: Effect.gen(function* () {
+    const inbox = yield* Inbox
+    const adoption = yield* Adoption
+
+    const act = Effect.fnUntraced(function* ({ message }: Received) {
+      if (message.type !== "user.logged_in") return "not_for_us"
+      const told = Schema.decodeUnknownOption(UserLoggedIn)(message.data)
+      if (told._tag === "None") return "unreadable"
+      return yield* adoption.loggedIn(told.value.user_id, told.value.session)
+    })
+
+    const handle = (received: Received): Effect.Effect<void> =>
+      act(received).pipe(
+        Effect.flatMap((outcome) => inbox.handled(received, outcome)),
+        Effect.catchCause((cause) =>
+          Effect.gen(function* () {
+            yield* Effect.logError("message not handled", { type: received.message.type }, cause)
+            yield* inbox.failed(received, "defect", yield* pause(received.tries))
+          })
+        )
+      )
+
+    /** One pass. Returns how many messages were waiting. */
+    const pass = Effect.fn("Consuming.pass")(function* () {
+      const waiting = yield* inbox.claim(most, lease)
+      yield* Effect.forEach(waiting, handle, { discard: true })
+      return waiting.length
+    })
+
+    return { pass } as const
+  })
+}) {
+  static readonly layer = Layer.effect(Consuming, Consuming.make)
+}
