@@ -1,5 +1,5 @@
 import type { Checkout } from "./Checkout.ts"
-import type { Subject } from "./Faults.ts"
+import type { Subject } from "./FaultMatch.ts"
 import type { Json } from "./json.ts"
 import type { Merchant } from "./Merchants.ts"
 import type { Transaction } from "./Transaction.ts"

@@ -1,18 +1,6 @@
+import { type FaultMatch, matches, pattern, type Subject } from "./FaultMatch.ts"
 import { type FaultKind, type FaultName, faultKind, type Stage } from "./faultKinds.ts"
 import type { Json, JsonObject } from "./json.ts"
-
-/** Which calls, payments or webhooks a rule is for; what is absent matches anything. */
-export interface FaultMatch {
-  readonly method?: string
-  /** An exact path, or one with `*` for any part. */
-  readonly path?: string
-  readonly merchant?: string
-  readonly reference?: string
-  /** One call and no other: its number. */
-  readonly call?: number
-  /** From the nth that matches on, counted from 1. */
-  readonly nth?: number
-}
 
 export interface FaultRequest {
   readonly fault: FaultName
@@ -30,15 +18,6 @@ export interface FaultRule {
   readonly with: JsonObject
   readonly times: number | "always"
   readonly fired: number
-}
-
-/** What a rule is matched against. */
-export interface Subject {
-  readonly method: string
-  readonly path: string
-  readonly merchant: string | undefined
-  readonly reference: string | undefined
-  readonly call?: number
 }
 
 /** A fault that is due. It counts as fired only when whoever applies it says so. */
@@ -190,13 +169,3 @@ const asNumber = (value: Json | undefined, fallback: number): number => {
   const number = typeof value === "number" || typeof value === "string" ? Number(value) : Number.NaN
   return Number.isFinite(number) ? number : fallback
 }
-
-const pattern = (path: string): RegExp =>
-  new RegExp(`^${path.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`)
-
-const matches = ({ match, path }: Rule, subject: Subject): boolean =>
-  (match.method === undefined || match.method.toUpperCase() === subject.method) &&
-  (path === undefined || path.test(subject.path)) &&
-  (match.call === undefined || match.call === subject.call) &&
-  (match.merchant === undefined || match.merchant === subject.merchant) &&
-  (match.reference === undefined || match.reference === subject.reference)

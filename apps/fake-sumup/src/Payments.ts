@@ -1,6 +1,7 @@
 import { type Checkout, moved } from "./Checkout.ts"
 import type { Clock } from "./Clock.ts"
-import type { Faults, Subject } from "./Faults.ts"
+import type { Subject } from "./FaultMatch.ts"
+import type { Faults } from "./Faults.ts"
 import type { Ids } from "./Ids.ts"
 import type { Ledger } from "./Ledger.ts"
 import type { Refunds } from "./Refunds.ts"

@@ -7,6 +7,7 @@ import type { Ledger } from "./Ledger.ts"
 import { Log } from "./Log.ts"
 import type { Switches } from "./Switches.ts"
 import { plain, planned, type WebhookPlan } from "./webhookFaults.ts"
+import { posted } from "./webhookPost.ts"
 
 export interface WebhookTry {
   readonly at: number
@@ -143,7 +144,12 @@ export class Webhooks {
     const { clock } = this.#options
     const { delivery } = parcel
     const startedAt = Date.now()
-    const result = await this.#gate.run(() => this.#answer(delivery.url, parcel.body))
+    const result = await this.#gate.run(() =>
+      posted(delivery.url, parcel.body, {
+        timeoutMs: this.#options.switches.webhookTimeoutMs,
+        closing: this.#closing.signal
+      })
+    )
     if (this.#closing.signal.aborted) return
     delivery.tries.push({ at: clock.now(), ms: Date.now() - startedAt, result })
     delivery.nextAt = undefined
@@ -160,28 +166,6 @@ export class Webhooks {
     delivery.nextAt = clock.now() + waitMs
     clock.after(waitMs, () => void this.#track(this.#post(parcel)))
   }
-
-  async #answer(url: string, body: string): Promise<number | string> {
-    const timeout = AbortSignal.timeout(this.#options.switches.webhookTimeoutMs)
-    try {
-      const response = await fetch(url, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body,
-        redirect: "manual",
-        signal: AbortSignal.any([timeout, this.#closing.signal])
-      })
-      await response.body?.cancel()
-      return response.status
-    } catch (error) {
-      return timeout.aborted ? "no answer in time" : reason(error)
-    }
-  }
-}
-
-const reason = (error: unknown): string => {
-  if (!(error instanceof Error)) return "failed"
-  return error.cause instanceof Error ? error.cause.message : error.message
 }
 
 const all = async <A>(items: ReadonlyArray<A>, run: (item: A) => Promise<void>): Promise<void> => {

@@ -1,4 +1,5 @@
-import type { FaultRequest, Subject } from "./Faults.ts"
+import type { Subject } from "./FaultMatch.ts"
+import type { FaultRequest } from "./Faults.ts"
 import { faultKind, isFaultName, type Stage } from "./faultKinds.ts"
 import { type Json, parsed } from "./json.ts"
 

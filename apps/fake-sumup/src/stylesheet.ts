@@ -40,6 +40,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; ma
 dt { color: var(--muted) }
 dd { margin: 0; overflow-wrap: anywhere }
 .scroll { overflow-x: auto }
+caption { text-align: left; color: var(--muted); padding: .25rem .5rem }
 table { border-collapse: collapse; width: 100%; font-size: .875rem }
 th, td { text-align: left; padding: .35rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }

@@ -1,5 +1,6 @@
 import type { Checkout } from "./Checkout.ts"
-import type { DueFault, Faults, Subject } from "./Faults.ts"
+import type { Subject } from "./FaultMatch.ts"
+import type { DueFault, Faults } from "./Faults.ts"
 import type { Ids } from "./Ids.ts"
 import { written } from "./json.ts"
 import type { Ledger } from "./Ledger.ts"
