@@ -1,12 +1,13 @@
 import { Layer } from "effect"
 import { Shopping } from "./cart/Shopping.ts"
 import { Checkout } from "./checkout/Checkout.ts"
+import { Restoring } from "./checkout/Restoring.ts"
 import { Settling } from "./checkout/Settling.ts"
 import { Sweep } from "./checkout/Sweep.ts"
 import { Ids } from "./text/Ids.ts"
 
 /** Every use case, on whatever ports are provided. */
-export const layer = Layer.mergeAll(Shopping.layer, Checkout.layer, Sweep.layer).pipe(
+export const layer = Layer.mergeAll(Shopping.layer, Checkout.layer, Restoring.layer, Sweep.layer).pipe(
   Layer.provideMerge(Settling.layer),
   Layer.provideMerge(Ids.layer)
 )

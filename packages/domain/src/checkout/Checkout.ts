@@ -7,7 +7,12 @@ import * as Placing from "../order/Placing.ts"
 import { decide } from "../order/Transitions.ts"
 import { isPayable, notPayable } from "../page/PageConfig.ts"
 import { PageConfigs } from "../page/PageConfigs.ts"
-import { PaymentProvider } from "../payment/PaymentProvider.ts"
+import {
+  PaymentProvider,
+  PaymentProviderRefused,
+  PaymentProviderUnavailable,
+  type ProviderFailure
+} from "../payment/PaymentProvider.ts"
 import {
   AttemptId,
   Ids,
@@ -34,6 +39,14 @@ export interface Started {
   readonly payUrl: string | null
 }
 
+/** Says which order stays saved although its payment page could not be made. */
+const saved =
+  (number: OrderNumber) =>
+  (failure: ProviderFailure): ProviderFailure =>
+    failure._tag === "PaymentProviderRefused"
+      ? new PaymentProviderRefused({ pageId: failure.pageId, why: failure.why, number })
+      : new PaymentProviderUnavailable({ why: failure.why, retryAfter: failure.retryAfter, number })
+
 /** Use cases: from the cart to the paid order. Every step is committed before the next one and can be repeated. */
 export class Checkout extends Context.Service<Checkout>()("@rose-ash/cart-domain/checkout/Checkout", {
   make: Effect.gen(function* () {
@@ -53,13 +66,12 @@ export class Checkout extends Context.Service<Checkout>()("@rose-ash/cart-domain
     const reach = Effect.fnUntraced(function* (order: Order) {
       const attempt = liveAttempt(order)
       if (attempt === undefined || attempt.payUrl !== null) return { order, payUrl: attempt?.payUrl ?? null }
-      const opened = yield* provider
-        .open(asking(order, attempt))
-        .pipe(
-          Effect.tapErrorTag("PaymentProviderRefused", ({ why }) =>
-            why === "request" ? Effect.void : pages.pause(order.pageId)
-          )
-        )
+      const opened = yield* provider.open(asking(order, attempt)).pipe(
+        Effect.tapErrorTag("PaymentProviderRefused", ({ why }) =>
+          why === "request" ? Effect.void : pages.pause(order.pageId)
+        ),
+        Effect.mapError(saved(order.number))
+      )
       const noted = yield* settling.note(order, opened)
       return { order: noted, payUrl: liveAttempt(noted)?.payUrl ?? null }
     })

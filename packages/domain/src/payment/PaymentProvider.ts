@@ -1,6 +1,5 @@
 import { Context, type Effect, type Option, Schema } from "effect"
-import type { AttemptId, OrderNumber, PageId } from "../text/Ids.ts"
-import { PageId as PageIdSchema } from "../text/Ids.ts"
+import { type AttemptId, OrderNumber, PageId } from "../text/Ids.ts"
 import type { Instant } from "../time/Instant.ts"
 import type { Observation } from "./Observation.ts"
 import type { PaymentAttempt } from "./PaymentAttempt.ts"
@@ -21,7 +20,9 @@ export class PaymentProviderUnavailable extends Schema.TaggedError<PaymentProvid
     /** `busy`: asked too often, or this seller's calls are held back. */
     why: Schema.Literals(["silent", "busy", "unreadable", "not_found"]),
     /** Milliseconds to wait at least, when the provider said so. */
-    retryAfter: Schema.NullOr(Schema.Int)
+    retryAfter: Schema.NullOr(Schema.Int),
+    /** The order that stays saved all the same. */
+    number: Schema.optionalKey(OrderNumber)
   }
 ) {}
 
@@ -29,9 +30,11 @@ export class PaymentProviderUnavailable extends Schema.TaggedError<PaymentProvid
 export class PaymentProviderRefused extends Schema.TaggedError<PaymentProviderRefused>()(
   "PaymentProviderRefused",
   {
-    pageId: PageIdSchema,
+    pageId: PageId,
     /** `key`: wrong, revoked or of another account. `account`: not allowed to take payments. `request`: not accepted. */
-    why: Schema.Literals(["key", "account", "request"])
+    why: Schema.Literals(["key", "account", "request"]),
+    /** The order that stays saved all the same. */
+    number: Schema.optionalKey(OrderNumber)
   }
 ) {}
 
