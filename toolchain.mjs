@@ -22,7 +22,7 @@ const cache = join(root, ".toolchain")
 const { engines, packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 const pinned = readFileSync(join(root, ".node-version"), "utf8").trim()
 const pnpm = packageManager.split("+")[0]
-const wanted = `Node ${engines.node} and pnpm ${pnpm.split("@")[1].split(".")[0]}`
+const wanted = `Node ${engines.node} and pnpm ${engines.pnpm}`
 const windows = process.platform === "win32"
 const bins = [join(root, "node_modules", ".bin"), join(cache, "node_modules", ".bin")]
 const env = {
@@ -84,7 +84,7 @@ const needWritable = (doing) => {
 const numbers = (version) => version.replace(/^\D*/, "").split(".").map(Number)
 const atLeast = (version, minimum) => {
   const [a, b] = [numbers(version), numbers(minimum)]
-  return a[0] !== b[0] ? a[0] > b[0] : a[1] >= b[1]
+  return a[0] !== b[0] ? a[0] > b[0] : a[1] >= (b[1] ?? 0)
 }
 const says = (command, ...args) => run(command, args).stdout?.trim() || "0.0"
 
@@ -113,7 +113,7 @@ const tools = [
   {
     name: "pnpm",
     spec: pnpm,
-    ok: () => numbers(says("pnpm", "--version"))[0] === numbers(pnpm.split("@")[1])[0]
+    ok: () => atLeast(says("pnpm", "--version"), engines.pnpm)
   }
 ]
 const folder = (spec) => spec.slice(0, spec.lastIndexOf("@"))

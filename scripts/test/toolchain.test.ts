@@ -75,6 +75,11 @@ test.each([
   expect(readdirSync(join(root, ".toolchain"))).toEqual(["node_modules"])
 })
 
+test("with a pnpm that is too old the pinned one is fetched", async () => {
+  const root = clone({ node: goodNode, pnpm: shell("echo 10.34.9"), npm: shell("exit 1") })
+  expect((await run(root, ["hello"])).output).toMatch(/^Fetching pnpm@\S+ into \.toolchain \(once\)\n/)
+})
+
 test("a platform without a Node to fetch is named, with what to install", async () => {
   const root = clone({ node: shell("echo v20.20.0,"), pnpm: goodPnpm, npm: shell("touch fetched") })
   const other = 'data:text/javascript,Object.defineProperty(process,"platform",{value:"sunos"})'
@@ -82,7 +87,7 @@ test("a platform without a Node to fetch is named, with what to install", async 
   expect({ code, output }).toEqual({
     code: 1,
     output: expect.stringMatching(
-      /^There is no Node to fetch for sunos-\w+: install Node >=22\.19 and pnpm 12 yourself/
+      /^There is no Node to fetch for sunos-\w+: install Node >=22\.19 and pnpm >=11 yourself/
     )
   })
   expect(existsSync(join(root, "fetched"))).toBe(false)
@@ -93,7 +98,7 @@ test("a fetched Node that does not run here is named, with what to install", asy
   const { code, output } = await run(root, ["hello"])
   expect(code).toBe(1)
   expect(output).toMatch(
-    /The fetched \S+ does not run on this system \(\S+\): install Node >=22\.19 and pnpm 12 yourself/
+    /The fetched \S+ does not run on this system \(\S+\): install Node >=22\.19 and pnpm >=11 yourself/
   )
 })
 
@@ -132,7 +137,7 @@ test("without npm it says what to install", async () => {
   const root = clone({ node: shell("echo v20.20.0,"), pnpm: goodPnpm })
   const { code, output } = await run(root, ["hello"])
   expect(code).toBe(1)
-  expect(output).toMatch(/there is no npm on PATH: install Node >=22\.19 and pnpm 12 yourself\.$/)
+  expect(output).toMatch(/there is no npm on PATH: install Node >=22\.19 and pnpm >=11 yourself\.$/)
 })
 
 test.each([
