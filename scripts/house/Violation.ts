@@ -20,6 +20,7 @@ export const rules = [
   "function-size",
   "inline-script",
   "inline-style",
+  "left-out",
   "machine-path",
   "parse",
   "promise",

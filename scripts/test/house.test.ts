@@ -26,6 +26,21 @@ describe.each(cases)("the rule $rule", ({ broken, kept, rule }) => {
   })
 })
 
+const whole = {
+  "tsconfig.json": '{ "references": [{ "path": "apps/house" }, { "path": "apps/house/test" }] }',
+  "apps/house/package.json": '{ "scripts": { "build": "a", "typecheck": "b", "lint": "c" } }'
+}
+
+test.each([
+  ["left-out", { ...whole, "tsconfig.json": '{ "references": [{ "path": "apps/house" }] }' }],
+  ["left-out", { ...whole, "tsconfig.json": '{ "references": [{ "path": "apps/house/test" }] }' }],
+  ["left-out", { ...whole, "apps/house/package.json": '{ "scripts": { "build": "a", "typecheck": "b" } }' }],
+  [undefined, whole]
+])("a package that a check would not see is %s", (rule, files) => {
+  const found = check(Object.entries(files).map(([path, text]) => ({ path, text })))
+  expect(found.map((violation) => violation.rule)).toEqual(rule === undefined ? [] : [rule])
+})
+
 test("every rule has been seen to fail", () => {
-  expect([...new Set(cases.map(({ rule }) => rule))].sort()).toEqual([...rules])
+  expect([...new Set([...cases.map(({ rule }) => rule), "left-out"])].sort()).toEqual([...rules])
 })
