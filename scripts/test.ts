@@ -1,5 +1,6 @@
 // `npm test`: types, style, Effect diagnostics, unused code, house rules, packages, then every test.
 // `npm test -- packages/domain` gives its arguments to vitest and runs nothing else.
+// `npm run check` leaves the tests out.
 import { fileURLToPath } from "node:url"
 import { command } from "./run/command.ts"
 import type { Count } from "./run/report.ts"
@@ -39,15 +40,23 @@ const runCheck = async ([name, line]: readonly [string, string]): Promise<Count>
   return { passed: 0, failed: 1, problems: [`${name}: ${line}`] }
 }
 
+const runTests = async (): Promise<Count> => {
+  const before = performance.now()
+  const count = await vitest({ root, args, timeout: remaining() })
+  const verdict = `${count.passed} passed, ${count.failed} failed`
+  timed("tests", (performance.now() - before) / 1000, verdict)
+  return count
+}
+
+const onlyChecks = args[0] === "--checks"
+const onlyTests = args.length > 0 && !onlyChecks
 const counts: Array<Count> = []
-for (const check of args.length > 0 ? [] : checks) counts.push(await runCheck(check))
-const before = performance.now()
-const tests = await vitest({ root, args, timeout: remaining() })
-counts.push(tests)
-timed("tests", (performance.now() - before) / 1000, `${tests.passed} passed, ${tests.failed} failed`)
+for (const check of onlyTests ? [] : checks) counts.push(await runCheck(check))
+if (!onlyChecks) counts.push(await runTests())
 
 const sum = (of: "passed" | "failed") => counts.reduce((total, count) => total + count[of], 0)
+const part = onlyChecks ? "checks: " : onlyTests ? "narrowed: " : ""
 for (const problem of counts.flatMap(({ problems }) => problems)) console.log(`- ${problem}`)
 console.log(`${((performance.now() - start) / 1000).toFixed(0)} s in all`)
-console.log(`${args.length > 0 ? "narrowed: " : ""}${sum("passed")} passed, ${sum("failed")} failed`)
+console.log(`${part}${sum("passed")} passed, ${sum("failed")} failed`)
 process.exitCode = sum("failed") > 0 ? 1 : 0

@@ -23,7 +23,7 @@ export const arrows: Readonly<Record<string, Arrows>> = {
 
 /** A domain folder imports only from its own row or an earlier one; files beside the folders from all. */
 export const domainRows: ReadonlyArray<ReadonlyArray<string>> = [
-  ["text", "money", "time"],
+  ["text", "money", "time", "health"],
   ["identity", "page", "payment"],
   ["calendar"],
   ["cart"],

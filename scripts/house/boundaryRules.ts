@@ -36,8 +36,10 @@ const checkImport = (path: string, specifier: string): string | undefined => {
   if (specifier === "@effect/platform-node")
     return "import one module by its path: the whole of it wants Redis"
   const target = specifier.startsWith(".") ? posix.join(posix.dirname(path), specifier) : undefined
+  const isTest = (file: string) => /^(packages|apps)\/[^/]+\/test\//.test(file)
   const leaves = target !== undefined && home(target) !== from && !path.endsWith(".config.ts")
-  if (leaves) return "a package is reached by its name, not by a path into it"
+  if (leaves && !(isTest(path) && isTest(target)))
+    return "a package is reached by its name, not by a path into it"
   const allowed = path.startsWith(`${from}/src/`) ? row.uses : [...row.uses, ...row.tests]
   const own = target === undefined && specifier.startsWith("@rose-ash/") ? packageOf(specifier) : undefined
   if (own !== undefined && !allowed.includes(own))

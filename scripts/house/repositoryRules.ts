@@ -4,7 +4,7 @@ import type { SourceFile, Violation } from "./Violation.ts"
 const scripts = ["build", "typecheck", "lint"]
 
 /**
- * A package that is left out of a check passes it in silence. So each one has the scripts that the checks run,
+ * A package that is left out of a check passes it in silence: each one has the scripts that the checks run,
  * and stands, with its tests, in the tsconfig.json that is built. Empty without a root tsconfig.json.
  */
 export const checkRepository = (files: ReadonlyArray<SourceFile>): ReadonlyArray<Violation> => {

@@ -30,6 +30,12 @@ test("one failed test fails the run", async () => {
   expect(await run(root, "packages/a")).toMatchObject({ code: 1, last: "narrowed: 1 passed, 1 failed" })
 })
 
+test("the checks alone do not claim that a test was run", async () => {
+  const { code, last } = await run(copy('test("passes", () => {})'), "--checks")
+  expect(code).toBe(1)
+  expect(last).toMatch(/^checks: \d passed, \d failed$/)
+})
+
 test("each check that does not pass is counted and named, though every test passes", async () => {
   const { code, last, output } = await run(copy('test("passes", () => {})'))
   expect(code).toBe(1)

@@ -77,6 +77,7 @@ export const repositoryCases: ReadonlyArray<Case> = [
       ["packages/adapters-sumup/src/SumUp.ts", 'import { FakeSumUp } from "@rose-ash/fake-sumup"'],
       ["packages/adapters-sumup/src/SumUp.ts", 'import { Tx } from "@rose-ash/cart-adapters-postgres"'],
       ["packages/adapters-sumup/src/SumUp.ts", 'import { Tx } from "../../adapters-postgres/src/Tx.ts"'],
+      ["packages/adapters-sumup/test/a.test.ts", 'import { Tx } from "../../adapters-postgres/src/Tx.ts"'],
       ["packages/http-express/src/Express.ts", 'import { Postgres } from "@rose-ash/cart-adapters-postgres"'],
       ["apps/fake-sumup/src/main.ts", 'import { Money } from "@rose-ash/cart-domain/money/Money"'],
       ["apps/cart-service/src/main.ts", 'import { NodeRuntime } from "@effect/platform-node"'],
@@ -99,6 +100,7 @@ export const repositoryCases: ReadonlyArray<Case> = [
         "packages/domain/src/testing/prop.ts",
         'import { assert } from "fast-check"\nimport { a } from "../cart/A.ts"'
       ],
+      ["apps/fake-sumup/test/a.test.ts", 'import { b } from "../../../packages/adapters-sumup/test/b.ts"'],
       ["packages/adapters-sumup/test/a.test.ts", 'import { FakeSumUp } from "@rose-ash/fake-sumup"'],
       [
         "packages/adapters-sumup/package.json",
