@@ -1,0 +1,115 @@
+import { HashMap } from "effect"
+import type { CalendarEntry } from "../calendar/CalendarEntry.ts"
+import type { Cart } from "../cart/Cart.ts"
+import type { Told } from "../event/CloudEvent.ts"
+import type { Staff } from "../identity/Identities.ts"
+import type { Customer, Owner } from "../identity/Identity.ts"
+import type { Money } from "../money/Money.ts"
+import type { AuditNote } from "../order/Decision.ts"
+import type { Order } from "../order/Order.ts"
+import type { Item } from "../page/Item.ts"
+import type { PageConfig } from "../page/PageConfig.ts"
+import type { SellerKey } from "../page/SellerKeys.ts"
+import type { Observation } from "../payment/Observation.ts"
+import {
+  type CustomerId,
+  type EntryId,
+  type ItemId,
+  type OrderId,
+  PageId,
+  type VisitorId
+} from "../text/Ids.ts"
+import type { Instant } from "../time/Instant.ts"
+
+/** A time that can be asked for by as many as it has seats. */
+export interface Slot {
+  readonly pageId: PageId
+  readonly name: string
+  readonly capacity: number
+  readonly price: Money
+  readonly startsAt: Instant
+  readonly endsAt: Instant
+}
+export interface EntryRow {
+  readonly entry: CalendarEntry
+  readonly slot: string
+  readonly owner: Owner
+}
+export interface CartRow {
+  readonly cart: Cart
+  readonly holder: string
+  readonly changedAt: Instant
+}
+/** `hinted`: somebody woke it since it was last handed out, so no decision may put its next look off. */
+export interface OrderRow {
+  readonly order: Order
+  readonly hinted: boolean
+  readonly events: ReadonlyArray<Told>
+  /** What the provider answered, as a set. */
+  readonly observations: ReadonlyArray<Observation>
+  readonly audit: ReadonlyArray<AuditNote & { readonly at: Instant }>
+  /** Digest of a link → until when it opens the order. */
+  readonly grants: HashMap.HashMap<string, Instant>
+}
+export interface DeliveryRow {
+  readonly consumer: string
+  readonly event: Told
+  readonly tries: number
+  readonly lease: string | null
+  /** Null: given up, until somebody redrives it. */
+  readonly dueAt: Instant | null
+}
+export interface VisitorKey {
+  readonly visitorId: VisitorId
+  readonly kind: "cookie" | "session"
+  readonly retired: boolean
+}
+export interface Person {
+  readonly customer: Customer
+  readonly staff: Staff
+}
+
+/** Everything the ports in memory keep. Values are never changed in place. */
+export interface State {
+  /** Whose page items are that name none. */
+  readonly cooperative: PageId
+  readonly pages: HashMap.HashMap<PageId, PageConfig>
+  /** Oldest first. */
+  readonly keys: ReadonlyArray<SellerKey>
+  readonly items: HashMap.HashMap<ItemId, Item>
+  readonly slots: HashMap.HashMap<string, Slot>
+  readonly entries: HashMap.HashMap<EntryId, EntryRow>
+  /** By holder and page. */
+  readonly carts: HashMap.HashMap<string, CartRow>
+  /** Forms that were applied: holder, page and key → when. */
+  readonly forms: HashMap.HashMap<string, Instant>
+  readonly orders: HashMap.HashMap<OrderId, OrderRow>
+  /** By consumer and event. */
+  readonly deliveries: HashMap.HashMap<string, DeliveryRow>
+  readonly consumers: ReadonlyArray<string>
+  /** A visitor and who adopted it. */
+  readonly visitors: HashMap.HashMap<VisitorId, CustomerId | null>
+  /** By digest of the cookie, or of the session siblings know the browser by. */
+  readonly visitorKeys: HashMap.HashMap<string, VisitorKey>
+  readonly people: HashMap.HashMap<CustomerId, Person>
+  /** Digest of a session → who is logged in with it. */
+  readonly sessions: HashMap.HashMap<string, CustomerId>
+}
+
+export const empty: State = {
+  cooperative: PageId.make("cooperative"),
+  pages: HashMap.empty(),
+  keys: [],
+  items: HashMap.empty(),
+  slots: HashMap.empty(),
+  entries: HashMap.empty(),
+  carts: HashMap.empty(),
+  forms: HashMap.empty(),
+  orders: HashMap.empty(),
+  deliveries: HashMap.empty(),
+  consumers: [],
+  visitors: HashMap.empty(),
+  visitorKeys: HashMap.empty(),
+  people: HashMap.empty(),
+  sessions: HashMap.empty()
+}

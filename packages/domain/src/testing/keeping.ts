@@ -1,0 +1,94 @@
+import { HashMap } from "effect"
+import type { Told } from "../event/CloudEvent.ts"
+import type { Decision } from "../order/Decision.ts"
+import type { Order } from "../order/Order.ts"
+import type { OrderEvent } from "../order/OrderEvent.ts"
+import type { Observation } from "../payment/Observation.ts"
+import { earliest, type Instant } from "../time/Instant.ts"
+import type { OrderRow, State } from "./State.ts"
+import * as seats from "./seats.ts"
+import { at } from "./World.ts"
+
+const fresh: Omit<OrderRow, "order"> = {
+  hinted: false,
+  events: [],
+  observations: [],
+  audit: [],
+  grants: HashMap.empty()
+}
+
+/** The outbox: one delivery per consumer that listens now. */
+const told = (state: State, events: ReadonlyArray<Told>, now: Instant): State => ({
+  ...state,
+  deliveries: HashMap.setMany(
+    state.deliveries,
+    events.flatMap((event) =>
+      state.consumers.map(
+        (consumer) =>
+          [`${consumer}|${event.id}`, { consumer, event, tries: 0, lease: null, dueAt: now }] as const
+      )
+    )
+  )
+})
+
+/** An event as the outbox keeps it. */
+const toldOf = ({ at, data, id, orderId, pageId, sequence }: OrderEvent): Told => ({
+  id,
+  stream: orderId,
+  pageId,
+  sequence,
+  at,
+  data
+})
+
+const withObserved = (
+  kept: ReadonlyArray<Observation>,
+  seen: Observation | null
+): ReadonlyArray<Observation> =>
+  seen === null || kept.some((other) => JSON.stringify(other) === JSON.stringify(seen))
+    ? kept
+    : [...kept, seen]
+
+/** A hint outlives the decision of whoever did not know of it. */
+const due = (order: Order, hinted: boolean, now: Instant): Order =>
+  hinted ? { ...order, dueAt: order.dueAt === null ? now : earliest(order.dueAt, now) } : order
+
+/** What the decision does to the order's entries; null when seats it must have are gone. */
+const entriesMoved = (state: State, { entries, order }: Decision, now: Instant): State | null => {
+  switch (entries._tag) {
+    case "Keep":
+      return state
+    case "Claim":
+      return seats.holdLonger(state, order.id, entries.until)
+    case "Confirm":
+      return seats.confirm(state, order.id)
+    case "Release":
+      return seats.release(state, order.id)
+    case "Cancel":
+      return seats.cancel(state, order.id)
+    case "Reclaim":
+      return seats.reclaim(state, order.id, now)
+  }
+}
+
+/** Writes a decision as a whole: the order, what it tells, what was observed and noted, and its entries. */
+export const keep = (state: State, decision: Decision, now: Instant): readonly [Order, State] => {
+  const moved = entriesMoved(state, decision, now)
+  if (moved === null) {
+    return decision.entries._tag === "Reclaim"
+      ? keep(state, decision.entries.otherwise(), now)
+      : [decision.order, state]
+  }
+  const row = at(state.orders, decision.order.id) ?? { ...fresh, order: decision.order }
+  const order = due(decision.order, row.hinted, now)
+  const { audit, observed } = decision
+  const events = decision.events.map(toldOf)
+  const next: OrderRow = {
+    ...row,
+    order,
+    events: [...row.events, ...events],
+    observations: withObserved(row.observations, observed),
+    audit: audit === null ? row.audit : [...row.audit, { ...audit, at: now }]
+  }
+  return [order, told({ ...moved, orders: HashMap.set(moved.orders, order.id, next) }, events, now)]
+}
