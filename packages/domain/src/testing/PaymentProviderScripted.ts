@@ -1,0 +1,114 @@
+import { Clock, Context, Effect, Layer, Option } from "effect"
+import type { Observation } from "../payment/Observation.ts"
+import { type PaymentAttempt, reference } from "../payment/PaymentAttempt.ts"
+import {
+  type Asking,
+  PaymentProvider,
+  PaymentProviderRefused,
+  PaymentProviderUnavailable,
+  type ProviderFailure
+} from "../payment/PaymentProvider.ts"
+import { AttemptId } from "../text/Ids.ts"
+import { Instant } from "../time/Instant.ts"
+import * as books from "./providerBooks.ts"
+import { type Asked, type Call, Scripted, Scripts, type Trouble } from "./Scripted.ts"
+import { Pause } from "./World.ts"
+
+const unavailable = (why: PaymentProviderUnavailable["why"], retryAfter: number | null = null) =>
+  new PaymentProviderUnavailable({ why, retryAfter })
+
+const failureOf = (trouble: Trouble, { pageId }: Asking): ProviderFailure | null => {
+  switch (trouble._tag) {
+    case "Silent":
+      return unavailable("silent")
+    case "Busy":
+      return unavailable("busy", trouble.retryAfter)
+    case "Unreadable":
+      return unavailable("unreadable")
+    case "NotFound":
+      return unavailable("not_found")
+    case "Refused":
+      return new PaymentProviderRefused({ pageId, why: trouble.why })
+    case "Lies":
+      return null
+  }
+}
+
+const tokenPrefix = "hint-"
+const make = Effect.gen(function* () {
+  const clock = yield* Clock.Clock
+  const now = () => Instant.make(Math.floor(clock.currentTimeMillisUnsafe()))
+  const scripts = new Scripts()
+  let state = books.blank
+  let calls: ReadonlyArray<Asked> = []
+
+  const done = (call: Call, asking: Asking): void => {
+    if (call === "open") state = books.opened(state, asking)
+    if (call === "deactivate") state = books.closed(state, reference(asking.attempt.id))
+  }
+
+  const serve = (call: Call, asking: Asking): Effect.Effect<Observation, ProviderFailure> => {
+    const { amount, id, merchantCode } = asking.attempt
+    calls = [...calls, { call, attemptId: id, merchantCode, minor: amount.minor }]
+    const trouble = scripts.next(call, asking)
+    if (trouble === null || trouble._tag === "Lies" || (trouble._tag === "Silent" && trouble.done)) {
+      done(call, asking)
+    }
+    const failure = trouble === null ? null : failureOf(trouble, asking)
+    if (failure !== null) return Effect.fail(failure)
+    const page = books.pageOf(state, reference(id))
+    if (page === undefined) return Effect.fail(unavailable("not_found"))
+    const seen = books.answer(page, asking, call)
+    return Effect.succeed(trouble?._tag === "Lies" ? trouble.instead(seen) : seen)
+  }
+
+  const answering = (call: Call) =>
+    Effect.fnUntraced(function* (asking: Asking) {
+      const pause = yield* Pause
+      yield* pause(`PaymentProvider.${call}.before`)
+      const answer = yield* Effect.result(Effect.suspend(() => serve(call, asking)))
+      yield* pause(`PaymentProvider.${call}.after`)
+      return yield* Effect.fromResult(answer)
+    })
+
+  const provider = PaymentProvider.of({
+    open: answering("open"),
+    read: answering("read"),
+    deactivate: answering("deactivate"),
+    hint: (token) =>
+      token.startsWith(tokenPrefix)
+        ? Option.some(AttemptId.make(token.slice(tokenPrefix.length)))
+        : Option.none()
+  })
+  const payAnyway = (attempt: PaymentAttempt, of: books.Money = {}): void => {
+    const page = books.pageOf(state, reference(attempt.id))
+    if (page !== undefined) state = books.paid(state, page, { ...of, at: now() })
+  }
+  const write = (change: (before: books.Books) => books.Books): Effect.Effect<void> =>
+    Effect.sync(() => {
+      state = change(state)
+    })
+  const buyer = Scripted.of({
+    pay: (attempt) =>
+      Effect.sync(() => {
+        const page = books.pageOf(state, reference(attempt.id))
+        const isOpen = page?.status === "PENDING" || page?.status === "FAILED"
+        if (!isOpen || now() >= page.validUntil) return false
+        payAnyway(attempt)
+        return true
+      }),
+    payAnyway: (attempt, of) => Effect.sync(() => payAnyway(attempt, of)),
+    decline: ({ id }) => write((before) => books.declined(before, reference(id))),
+    expire: ({ id }) => write((before) => books.closed(before, reference(id))),
+    script: (...more) => Effect.sync(() => scripts.add(more)),
+    heal: Effect.sync(() => scripts.clear()),
+    troubled: Effect.sync(() => scripts.fired),
+    calls: Effect.sync(() => calls),
+    books: Effect.sync(() => state),
+    token: ({ id }) => `${tokenPrefix}${id}`
+  })
+  return Context.make(PaymentProvider, provider).pipe(Context.add(Scripted, buyer))
+})
+
+/** A provider that behaves like one, but for the trouble a test asks for. */
+export const layer = Layer.effectContext(make)
