@@ -29,7 +29,8 @@ const env = {
   ...process.env,
   PATH: [...bins, process.env.PATH].join(delimiter),
   TURBO_TELEMETRY_DISABLED: "1",
-  DO_NOT_TRACK: "1"
+  DO_NOT_TRACK: "1",
+  ...(process.env.HOME === "" ? { HOME: join(cache, "home") } : {}) // else a store appears in the clone
 }
 
 const fail = (sentence) => {

@@ -17,7 +17,7 @@ interface Options {
 
 const forcedAfter = 10_000
 
-/** Runs a command to its end; never rejects. A signal that stops this process stops the command. */
+/** Runs a command to its end; never rejects. SIGTERM stops the command first and then this process. */
 export const command = (line: ReadonlyArray<string>, { cwd, quiet, timeout }: Options): Promise<Ended> =>
   new Promise((resolve) => {
     const [file = "", ...args] = line
@@ -37,10 +37,14 @@ export const command = (line: ReadonlyArray<string>, { cwd, quiet, timeout }: Op
     }, timeout)
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding("utf8").on("data", (chunk: string) => chunks.push(chunk))
-    process.once("SIGTERM", stop)
+    const stopBoth = () => {
+      child.once("close", () => process.exit(143))
+      stop()
+    }
+    process.once("SIGTERM", stopBoth)
     const end = (code: number | null) => {
       clearTimeout(timer)
-      process.off("SIGTERM", stop)
+      process.off("SIGTERM", stopBoth)
       resolve({ code, output: chunks.join(""), seconds: (performance.now() - start) / 1000 })
     }
     child.on("error", ({ message }) => {

@@ -1,6 +1,7 @@
-import { cpSync } from "node:fs"
+import { spawn } from "node:child_process"
+import { cpSync, existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { expect, test } from "vitest"
+import { expect, test, vi } from "vitest"
 import { command } from "../run/command.ts"
 import { project, repository } from "./temporary.ts"
 
@@ -41,4 +42,28 @@ test("each check that does not pass is counted and named, though every test pass
   expect(code).toBe(1)
   expect(last).toMatch(/^\d+ passed, [1-9]\d* failed$/)
   for (const check of ["types", "house", "packages"]) expect(output).toMatch(new RegExp(`^- ${check}: `, "m"))
+})
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+test("SIGTERM in the middle of a test ends the run and leaves no process behind", async () => {
+  const root = copy(`import { writeFileSync } from "node:fs"
+    test("waits", () => new Promise(() => {
+      writeFileSync("worker", String(process.pid))
+      setInterval(() => {}, 1000)
+    }), 60_000)`)
+  const child = spawn(process.execPath, [join(root, "scripts", "test.ts"), "packages/a"], { cwd: root })
+  const ended = new Promise((resolve) => child.on("close", resolve))
+  await vi.waitUntil(() => existsSync(join(root, "worker")), { timeout: 20_000 })
+  const worker = Number(readFileSync(join(root, "worker"), "utf8"))
+  expect(isAlive(worker)).toBe(true)
+  child.kill("SIGTERM")
+  expect(await ended).toBe(143)
+  await vi.waitUntil(() => !isAlive(worker), { timeout: 5000 })
 })
