@@ -1,0 +1,45 @@
+import { type Asking, PaymentProvider } from "@rose-ash/cart-domain/payment/PaymentProvider"
+import { second } from "@rose-ash/cart-domain/time/Instant"
+import { Clock, Effect } from "effect"
+import { type Conversation, makeConversation } from "./Conversation.ts"
+import { checkoutRequest } from "./checkoutRequest.ts"
+import { makeExchange } from "./Exchange.ts"
+import { makeHintTokens } from "./HintToken.ts"
+import { makeKeys } from "./Keys.ts"
+import { makeSellers } from "./Sellers.ts"
+import { makeSumUpApi } from "./SumUpApi.ts"
+import { makeSumUpCalls } from "./SumUpCalls.ts"
+import { type SumUpConfig, withoutSlash } from "./SumUpConfig.ts"
+import { toPort } from "./SumUpFailure.ts"
+
+/** Everything that is asked of SumUp for one use of the port, repeats included. */
+const usesMost = 5 * second
+
+/** The port, spoken by SumUp: each use with the key of the attempt's own page and merchant. */
+export const makePaymentProvider = Effect.fnUntraced(function* (config: SumUpConfig) {
+  const exchange = yield* makeExchange(withoutSlash(config.baseUrl))
+  const api = makeSumUpApi(makeSumUpCalls(exchange, yield* makeSellers))
+  const hints = makeHintTokens(config.hintKey)
+  const conversation = makeConversation(config, api, (asking) => checkoutRequest(config, hints, asking))
+  const keys = yield* makeKeys
+
+  const use = (what: keyof Conversation) => (asking: Asking) => {
+    const attempt = asking.attempt.id
+    return Effect.flatMap(Clock.currentTimeMillis, (now) =>
+      keys.with(asking, ({ key, merchantCode }) =>
+        conversation[what]({ merchantCode, key, until: now + usesMost }, asking)
+      )
+    ).pipe(
+      Effect.mapError(toPort(asking.pageId)),
+      Effect.annotateLogs({ attempt }),
+      Effect.withSpan(`PaymentProvider.${what}`, { attributes: { attempt } })
+    )
+  }
+
+  return PaymentProvider.of({
+    open: use("open"),
+    read: use("read"),
+    deactivate: use("deactivate"),
+    hint: hints.read
+  })
+})
