@@ -113,6 +113,12 @@ export class Buyer {
     return this.#stays.has(id)
   }
 
+  /** No card is being checked, and everybody comes back. */
+  forget(): void {
+    this.#waiting.clear()
+    this.#stays.clear()
+  }
+
   #closed(checkout: Checkout, due: ReadonlyMap<FaultName, DueFault>): PressOutcome | undefined {
     if (checkout.status === "PAID") return "processed"
     if (this.#waiting.has(checkout.id)) return "busy"

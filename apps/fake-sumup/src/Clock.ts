@@ -81,7 +81,8 @@ export class Clock {
     return this.#manual ? 0 : this.#scale
   }
 
-  stop(): void {
+  /** Nothing of what was scheduled will run. */
+  forget(): void {
     clearTimeout(this.#timer)
     this.#schedule.clear()
   }

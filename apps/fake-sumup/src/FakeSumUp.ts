@@ -23,7 +23,7 @@ export interface FakeSumUpOptions {
   readonly webhookScale?: number
 }
 
-/** A running practice provider. `provider` reaches its ledger, faults, clock, buyer, webhooks and switches. */
+/** A running provider; `provider` reaches its ledger, faults, clock, buyer, webhooks and switches. */
 export interface FakeSumUp {
   /** Its public address, without a trailing slash. */
   readonly url: string

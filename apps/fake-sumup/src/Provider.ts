@@ -81,19 +81,22 @@ export class Provider {
     this.#journal.append({ clockOffsetMs: this.clock.offset() })
   }
 
-  /** Begins anew: empty books, no faults, empty logs; merchants as the settings say. */
+  /** Begins anew: empty books, no faults, empty logs; merchants and switches as the settings say. */
   reset(): void {
+    this.clock.forget()
     this.ledger.clear()
     this.faults.clear()
     this.calls.clear()
-    this.webhooks.log.clear()
+    this.webhooks.forget()
+    this.buyer.forget()
+    Object.assign(this.switches, makeSwitches(this.#settings.switches))
     for (const { code } of this.merchants.list()) this.merchants.revoke(code)
     for (const merchant of this.#settings.merchants) this.merchants.add(merchant)
     this.#journal.begin(this.#entries())
   }
 
   close(): void {
-    this.clock.stop()
+    this.clock.forget()
     this.webhooks.close()
     this.#journal.close()
   }

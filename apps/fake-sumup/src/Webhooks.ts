@@ -77,6 +77,12 @@ export class Webhooks {
     while (this.#flying.size > 0) await Promise.allSettled(this.#flying)
   }
 
+  /** Nothing more is sent of what happened before; what is on its way arrives. */
+  forget(): void {
+    this.#held.clear()
+    this.log.clear()
+  }
+
   close(): void {
     this.#closing.abort()
   }
@@ -130,9 +136,10 @@ export class Webhooks {
     const held = this.#held.get(merchant)
     if (held === undefined) return
     this.#held.delete(merchant)
-    void told.finally(() => {
+    const overtaken = told.then(() => {
       for (const release of held) release()
     })
+    void this.#track(overtaken)
   }
 
   #track(work: Promise<void>): Promise<void> {

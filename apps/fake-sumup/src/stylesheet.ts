@@ -11,7 +11,8 @@ export const stylesheet = `
 body { margin: 0; background: var(--bg); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif }
 main { max-width: 34rem; margin: 0 auto; padding: 1rem; display: grid; gap: 1rem }
 main:has(.wide) { max-width: 80rem }
-.banner { margin: 0; padding: .75rem 1rem; text-align: center; background: var(--warn-bg); color: var(--warn) }
+.banner { margin: 0; padding: .75rem 1rem; text-align: center;
+  background: var(--warn-bg); color: var(--warn) }
 h1 { font-size: 1.5rem; line-height: 1.2; margin: .5rem 0 0 }
 h2 { font-size: 1.1rem; margin: 0 }
 p { margin: 0 }
