@@ -8,7 +8,8 @@ import { type Cart, type CartLine, linesMost, quantityMost } from "./Cart.ts"
 export type LoggedIn = "adopted" | "adopted_before" | "nobody_known" | "nothing_held" | "someone_elses"
 
 /**
- * The customer's cart after a visitor's cart of the same page was adopted: per item the larger quantity, each within
+ * The customer's cart after a visitor's cart of the same page was adopted: per item the larger quantity, each
+ * within
  * its limit. Doing it twice is doing it once, and the order of several adoptions does not matter.
  */
 export const merged = (mine: Cart, theirs: Cart): ReadonlyArray<CartLine> => {
@@ -22,7 +23,10 @@ export const merged = (mine: Cart, theirs: Cart): ReadonlyArray<CartLine> => {
   return [...larger, ...theirs.lines.filter(({ itemId }) => !held.has(itemId))].slice(0, linesMost)
 }
 
-/** Use case: logging in loses nothing. Runs when `user.logged_in` is heard, and again on the first request as a customer. */
+/**
+ * Use case: logging in loses nothing. Runs when `user.logged_in` is heard, and again on the first request as
+ * a customer.
+ */
 export class Adoption extends Context.Service<Adoption>()("@rose-ash/cart-domain/cart/Adoption", {
   make: Effect.gen(function* () {
     const adoptions = yield* Adoptions
@@ -36,7 +40,10 @@ export class Adoption extends Context.Service<Adoption>()("@rose-ash/cart-domain
       )
     })
 
-    /** The auth service says that this session became that customer's. Twice, late or about nobody we know is fine. */
+    /**
+     * The auth service says that this session became that customer's. Twice, late or about nobody we know is
+     * fine.
+     */
     const loggedIn = Effect.fn("Adoption.loggedIn")(function* (customerId: string, sessionDigest: string) {
       const customer = yield* identities.customer(customerId)
       if (customer === null) return "nobody_known" as const

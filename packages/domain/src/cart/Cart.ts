@@ -63,7 +63,8 @@ const changed = (cart: Cart, lines: ReadonlyArray<CartLine>): Cart => ({
 })
 
 /**
- * Sets how many of an item the cart holds; 0 removes it, also an item that is gone. The same number again is no change.
+ * Sets how many of an item the cart holds; 0 removes it, also an item that is gone. The same number again is
+ * no change.
  * A line that is new gets `lineId`.
  */
 export const set =

@@ -32,10 +32,13 @@ export class Carts extends Context.Service<
   {
     /** The page's cart, empty at revision 0 when this identity has none. */
     view(identity: Identity, pageId: PageId): Effect.Effect<Contents, PageNotFound>
-    /** Every cart with a line or a pending entry, the earliest hold first, then the latest change; at most 50. */
+    /**
+     * Every cart with a line or a pending entry, the earliest hold first, then the latest change; at most 50.
+     */
     list(identity: Identity): Effect.Effect<ReadonlyArray<Contents>>
     /**
-     * Reads, decides and writes as if alone. A refused decision writes nothing; the same cart again writes nothing.
+     * Reads, decides and writes as if alone. A refused decision writes nothing; the same cart again writes
+     * nothing.
      * With a `key`, a change made under it in the last 24 hours is not made again.
      */
     modify<E>(

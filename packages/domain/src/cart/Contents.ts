@@ -8,7 +8,10 @@ import { PageConfig } from "../page/PageConfig.ts"
 import { Instant } from "../time/Instant.ts"
 import { Cart, type CartLine, quantityMost } from "./Cart.ts"
 
-/** A cart with everything it means at one moment: its page, what its items cost today, and the page's pending entries. */
+/**
+ * A cart with everything it means at one moment: its page, what its items cost today, and the page's pending
+ * entries.
+ */
 export const Contents = Schema.Struct({
   page: PageConfig,
   cart: Cart,

@@ -47,7 +47,10 @@ const saved =
       ? new PaymentProviderRefused({ pageId: failure.pageId, why: failure.why, number })
       : new PaymentProviderUnavailable({ why: failure.why, retryAfter: failure.retryAfter, number })
 
-/** Use cases: from the cart to the paid order. Every step is committed before the next one and can be repeated. */
+/**
+ * Use cases: from the cart to the paid order. Every step is committed before the next one and can be
+ * repeated.
+ */
 export class Checkout extends Context.Service<Checkout>()("@rose-ash/cart-domain/checkout/Checkout", {
   make: Effect.gen(function* () {
     const orders = yield* Orders
@@ -92,7 +95,10 @@ export class Checkout extends Context.Service<Checkout>()("@rose-ash/cart-domain
       return yield* reach(order)
     })
 
-    /** The live attempt's page while it is good, else a new attempt once the old one is dead by the provider's word (T3). */
+    /**
+     * The live attempt's page while it is good, else a new attempt once the old one is dead by the provider's
+     * word (T3).
+     */
     const payAgain = Effect.fn("Checkout.payAgain")(function* (number: OrderNumber, principal: Principal) {
       const found = yield* orders.find(number, principal)
       const page = yield* Effect.orDie(pages.get(found.pageId))

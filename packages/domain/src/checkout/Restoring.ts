@@ -51,7 +51,9 @@ const putBack =
     return Result.succeed(next)
   }
 
-/** Use case: the lines of an order that ended unpaid go back into the cart. Doing it twice is doing it once. */
+/**
+ * Use case: the lines of an order that ended unpaid go back into the cart. Doing it twice is doing it once.
+ */
 export class Restoring extends Context.Service<Restoring>()("@rose-ash/cart-domain/checkout/Restoring", {
   make: Effect.gen(function* () {
     const orders = yield* Orders

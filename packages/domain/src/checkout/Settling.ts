@@ -36,7 +36,8 @@ class ReadKey implements Equal.Equal {
 }
 
 /**
- * Use cases: the provider's word, applied to orders. Webhook, return page, sweep and "check again" all come here.
+ * Use cases: the provider's word, applied to orders. Webhook, return page, sweep and "check again" all come
+ * here.
  * The provider is asked outside any transaction; what follows is decided under the order's lock.
  */
 export class Settling extends Context.Service<Settling>()("@rose-ash/cart-domain/checkout/Settling", {
@@ -111,7 +112,10 @@ export class Settling extends Context.Service<Settling>()("@rose-ash/cart-domain
       return yield* stale ? closeAll(order) : Effect.succeed(order)
     })
 
-    /** Settles, and past its time closes what can still be paid, then ends the order (T6, T6b). `now` is the store's. */
+    /**
+     * Settles, and past its time closes what can still be paid, then ends the order (T6, T6b). `now` is the
+     * store's.
+     */
     const expire = Effect.fn("Settling.expire")(function* (order: Order, now: Instant) {
       const settled = yield* settle(order)
       if (settled.state !== "awaiting_payment" || now < settled.expiresAt) return settled

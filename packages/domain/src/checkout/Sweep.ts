@@ -9,7 +9,10 @@ export const sweepMost = 50
 const atOnce = 8
 const lease = 60 * second
 
-/** Use case: finds out what nobody told us. Looks at every order that is due; several instances share the work. */
+/**
+ * Use case: finds out what nobody told us. Looks at every order that is due; several instances share the
+ * work.
+ */
 export class Sweep extends Context.Service<Sweep>()("@rose-ash/cart-domain/checkout/Sweep", {
   make: Effect.gen(function* () {
     const orders = yield* Orders

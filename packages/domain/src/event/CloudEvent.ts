@@ -16,7 +16,10 @@ export const EventData = Schema.Union([OrderEventData, CartAdopted, OrderErased]
 export type EventData = typeof EventData.Type
 export type EventType = EventData["_tag"]
 
-/** An event in the outbox. `stream` is the order, or the visitor of cart.adopted; `sequence` counts in it from 1 without gaps. */
+/**
+ * An event in the outbox. `stream` is the order, or the visitor of cart.adopted; `sequence` counts in it from
+ * 1 without gaps.
+ */
 export const Told = Schema.Struct({
   id: Schema.String,
   stream: Schema.String,

@@ -12,7 +12,8 @@ export interface Delivery {
 }
 
 /**
- * Port: the outbox. Events are written by `Orders`, in the transaction that decided them; here they are read and
+ * Port: the outbox. Events are written by `Orders`, in the transaction that decided them; here they are read
+ * and
  * delivered: at least once, and of one order only the oldest that is not delivered yet.
  */
 export class Events extends Context.Service<

@@ -27,7 +27,10 @@ export class Inbox extends Context.Service<
   {
     /** Stores it, to be handled soon. False: told before, nothing happens. */
     tell(message: Message): Effect.Effect<boolean>
-    /** Messages not handled yet, the longest waiting first, each handed to one caller only for `lease` milliseconds. */
+    /**
+     * Messages not handled yet, the longest waiting first, each handed to one caller only for `lease`
+     * milliseconds.
+     */
     claim(limit: number, lease: number): Effect.Effect<ReadonlyArray<Received>>
     /** Done, and what came of it; nothing happens when the lease has passed on. */
     handled(received: Received, outcome: string): Effect.Effect<void>

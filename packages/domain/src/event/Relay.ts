@@ -9,7 +9,10 @@ const atOnce = 8
 const most = 100
 const lease = 30 * second
 
-/** Use case: tells subscribers what the outbox holds, of each order in order. A slow subscriber holds up only itself. */
+/**
+ * Use case: tells subscribers what the outbox holds, of each order in order. A slow subscriber holds up only
+ * itself.
+ */
 export class Relay extends Context.Service<Relay>()("@rose-ash/cart-domain/event/Relay", {
   make: Effect.gen(function* () {
     const events = yield* Events

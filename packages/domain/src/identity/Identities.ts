@@ -15,7 +15,9 @@ export interface Staff {
 }
 
 export interface Recognised {
-  /** Who asks: the customer when logged in, else the visitor; null for a browser that never wrote anything. */
+  /**
+   * Who asks: the customer when logged in, else the visitor; null for a browser that never wrote anything.
+   */
   readonly identity: Identity | null
   /** A living visitor that came along with a customer: what it holds is due to be adopted. */
   readonly adoptable: Visitor | null

@@ -1,6 +1,9 @@
 import { Schema } from "effect"
 
-/** What SumUp takes (its API document), with the ISO 4217 exponent. Never from `Intl`: that differs between runtimes. */
+/**
+ * What SumUp takes (its API document), with the ISO 4217 exponent. Never from `Intl`: that differs between
+ * runtimes.
+ */
 const exponents = {
   BGN: 2,
   BRL: 2,

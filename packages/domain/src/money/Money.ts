@@ -7,7 +7,10 @@ export const Minor = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 9_
 )
 export type Minor = typeof Minor.Type
 
-/** One order asks for at most this much: 100,000.00. Below the first amount that 32-bit floats cannot tell apart. */
+/**
+ * One order asks for at most this much: 100,000.00. Below the first amount that 32-bit floats cannot tell
+ * apart.
+ */
 export const orderMost = 10_000_000
 
 /** An amount of one currency, in minor units. */
@@ -25,10 +28,15 @@ export const toDecimal = ({ currency, minor }: Money): string => {
   return `${text.slice(0, -digits)}.${text.slice(-digits)}`
 }
 
-/** 12.4 of 1240 GBP: the number as wires of major units carry it. Exact for every amount an order may have. */
+/**
+ * 12.4 of 1240 GBP: the number as wires of major units carry it. Exact for every amount an order may have.
+ */
 export const toMajor = ({ currency, minor }: Money): number => minor / 10 ** exponent(currency)
 
-/** Minor units of a wire's major units, or undefined when that is no exact amount of the currency: never rounded. */
+/**
+ * Minor units of a wire's major units, or undefined when that is no exact amount of the currency: never
+ * rounded.
+ */
 export const minorOfMajor = (major: number, currency: Currency): number | undefined => {
   const scale = 10 ** exponent(currency)
   const minor = Math.round(major * scale)

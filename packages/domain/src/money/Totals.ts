@@ -2,7 +2,10 @@ import { Result, Schema } from "effect"
 import { Currency, step } from "./Currency.ts"
 import { Minor, orderMost } from "./Money.ts"
 
-/** What totals are made of: a unit price, how many, and the tax rate inside the price in basis points (2000 = 20 %). */
+/**
+ * What totals are made of: a unit price, how many, and the tax rate inside the price in basis points (2000 =
+ * 20 %).
+ */
 export interface Priced {
   readonly unit: Minor
   readonly quantity: number
@@ -19,7 +22,10 @@ export const TotalsLine = Schema.Struct({
 })
 export type TotalsLine = typeof TotalsLine.Type
 
-/** The arithmetic that is shown, stored and charged: Σ lines + Σ adjustments = total. Tax is inside the prices. */
+/**
+ * The arithmetic that is shown, stored and charged: Σ lines + Σ adjustments = total. Tax is inside the
+ * prices.
+ */
 export const Totals = Schema.Struct({
   currency: Currency,
   lines: Schema.Array(TotalsLine),

@@ -35,7 +35,9 @@ const close = (
   more: { readonly entries: EntryMove; readonly audit?: AuditNote }
 ): Decision => changed({ ...order, state: to, closedAt: now }, now, [happened], more)
 
-/** T6, T6b: expired once its time is over and nothing can be paid any more; before its time nothing happens. */
+/**
+ * T6, T6b: expired once its time is over and nothing can be paid any more; before its time nothing happens.
+ */
 export const expire = (order: Order, now: Instant): Result.Result<Decision, AttemptStillAlive> => {
   if (now < order.expiresAt) return Result.succeed(unchanged(order))
   return ifDead(order, () =>
@@ -120,7 +122,10 @@ export const requested = (
   endedAt: null
 })
 
-/** T3: the live attempt while its page is good, else a new one once the old ones are dead by the provider's answer. */
+/**
+ * T3: the live attempt while its page is good, else a new one once the old ones are dead by the provider's
+ * answer.
+ */
 export const payAgain = (
   order: Order,
   { attemptId, seller }: { readonly attemptId: AttemptId; readonly seller: Seller },

@@ -11,7 +11,10 @@ import type { OrderEventData } from "./OrderEvent.ts"
 /** How long PAID without a transaction may stand before a person is asked. */
 export const unprovenMost = 10 * minute
 
-/** The answer applied to its attempt: it only moves up (created < open < dead < paid), and an answer that says less changes nothing. */
+/**
+ * The answer applied to its attempt: it only moves up (created < open < dead < paid), and an answer that says
+ * less changes nothing.
+ */
 export const advance = (attempt: PaymentAttempt, seen: Observation, now: Instant): PaymentAttempt => {
   if (attempt.state === "paid") return attempt
   const read: PaymentAttempt = {
@@ -145,7 +148,9 @@ const unproven = (order: Order, attempt: PaymentAttempt, now: Instant): Decision
   ])
 }
 
-/** T4, T5, T8 to T11, T16, T17: the provider's answer applied to the order. Applied twice it is applied once. */
+/**
+ * T4, T5, T8 to T11, T16, T17: the provider's answer applied to the order. Applied twice it is applied once.
+ */
 export const observe = (
   order: Order,
   { acceptsLate, seen }: InputOf<"Observed">,

@@ -21,7 +21,9 @@ export interface AuditNote {
   readonly reason: string
 }
 
-/** What is to be written, together or not at all: the next order, what happened, what follows for its entries. */
+/**
+ * What is to be written, together or not at all: the next order, what happened, what follows for its entries.
+ */
 export interface Decision {
   readonly order: Order
   readonly events: ReadonlyArray<OrderEvent>

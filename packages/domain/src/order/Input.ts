@@ -26,11 +26,15 @@ export interface Inputs {
     readonly paymentId: string
     readonly minor: number
   }
-  /** About to be sent; `before` is what the provider had paid back of the payment until then, in minor units. */
+  /**
+   * About to be sent; `before` is what the provider had paid back of the payment until then, in minor units.
+   */
   readonly RefundSent: { readonly refundId: string; readonly before: number }
   /** The provider refused it, or nobody sent it. */
   readonly RefundFailed: { readonly refundId: string }
-  /** What the provider's ledger says was paid back and charged back of a payment, in minor units, all told. */
+  /**
+   * What the provider's ledger says was paid back and charged back of a payment, in minor units, all told.
+   */
   readonly RefundsSeen: {
     readonly paymentId: string
     readonly refunded: number

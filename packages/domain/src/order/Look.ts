@@ -12,7 +12,10 @@ const whileLive = ({ createdAt }: PaymentAttempt, now: Instant): Instant => {
   return plus(now, age < 5 * minute ? 30 * second : 2 * minute)
 }
 
-/** A dead attempt may still turn out paid: after 10 min, daily for a week, weekly for five weeks, then it is closed. */
+/**
+ * A dead attempt may still turn out paid: after 10 min, daily for a week, weekly for five weeks, then it is
+ * closed.
+ */
 const onceDead = ({ closedAt }: PaymentAttempt, now: Instant): Instant | null => {
   if (closedAt === null) return null
   const looks = [10 * minute, ...[1, 2, 3, 4, 5, 6, 7, 14, 21, 28, 35].map((days) => days * day)]

@@ -40,7 +40,10 @@ export const OrderEventData = Schema.TaggedUnion({
 })
 export type OrderEventData = typeof OrderEventData.Type
 
-/** Something that happened to an order. `sequence` counts per order from 1 without gaps; the first is order.created. */
+/**
+ * Something that happened to an order. `sequence` counts per order from 1 without gaps; the first is
+ * order.created.
+ */
 export const OrderEvent = Schema.Struct({
   id: Schema.String,
   orderId: OrderId,

@@ -10,7 +10,10 @@ import type { Decision } from "./Decision.ts"
 import type { Order, OrderNotFound } from "./Order.ts"
 import type { Placed, Seen } from "./Placing.ts"
 
-/** Who asks for an order: its owner, the holder of a capability link (by the link's digest), or the service itself. */
+/**
+ * Who asks for an order: its owner, the holder of a capability link (by the link's digest), or the service
+ * itself.
+ */
 export interface Principal {
   readonly identity: Identity | null
   /** SHA-256, hex, of the links this browser was given. */
@@ -46,7 +49,8 @@ export class Orders extends Context.Service<
   Orders,
   {
     /**
-     * Locks the cart, hands its contents to the decision, and writes order, attempt, events, claims and the emptied
+     * Locks the cart, hands its contents to the decision, and writes order, attempt, events, claims and the
+     * emptied
      * cart together. Idempotent on the revision: placing it again returns the order first placed, undecided.
      */
     place<E>(
@@ -69,7 +73,8 @@ export class Orders extends Context.Service<
     /** Somebody hinted that this attempt changed: its order is due now. Unknown attempts: nothing. */
     wake(attemptId: AttemptId): Effect.Effect<void>
     /**
-     * Due orders, the longest due first, each handed to one caller only: it is due again `lease` milliseconds later
+     * Due orders, the longest due first, each handed to one caller only: it is due again `lease` milliseconds
+     * later
      * unless a decision says otherwise. A hint that comes meanwhile is not lost.
      */
     claimDue(limit: number, lease: number): Effect.Effect<ReadonlyArray<Due>>

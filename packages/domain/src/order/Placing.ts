@@ -54,7 +54,9 @@ const priceRose = (contents: Contents.Contents, seen: Seen, total: number): Pric
   return new PriceRose({ pageId: contents.page.id, seen: seen.total, total, items })
 }
 
-/** T1, T2: claims exactly what the cart holds now and freezes it. What was seen is what is ordered, or less. */
+/**
+ * T1, T2: claims exactly what the cart holds now and freezes it. What was seen is what is ordered, or less.
+ */
 export const place =
   ({ email, identity, ids, seen, visit }: Place) =>
   (contents: Contents.Contents): Result.Result<Placed, PlacingRefusal> => {

@@ -68,7 +68,10 @@ const answer = (order: Order, paymentId: string, as: "refunded", now: Instant): 
   )
 })
 
-/** A refund is asked for by a person or a page's policy, never beyond what the payment brought (S18). Asked twice it is asked once. */
+/**
+ * A refund is asked for by a person or a page's policy, never beyond what the payment brought (S18). Asked
+ * twice it is asked once.
+ */
 export const askRefund = (
   order: Order,
   input: InputOf<"RefundAsked">,
@@ -135,7 +138,10 @@ const chargedBack = (order: Order, payment: Payment, now: Instant): Decision | n
   ])
 }
 
-/** T12, T13: what the provider's ledger shows, ours done first, the rest as made by somebody else. Twice is once. */
+/**
+ * T12, T13: what the provider's ledger shows, ours done first, the rest as made by somebody else. Twice is
+ * once.
+ */
 export const seeRefunds = (
   order: Order,
   { chargedBack: lost, paymentId, refunded }: InputOf<"RefundsSeen">,

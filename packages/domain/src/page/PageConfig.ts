@@ -4,7 +4,10 @@ import { CredentialId, PageId } from "../text/Ids.ts"
 import { Email, line, Url } from "../text/Text.ts"
 import { minute } from "../time/Instant.ts"
 
-/** Whom SumUp pays, by SumUp's code, with the key version that new attempts are opened with. The key itself is elsewhere. */
+/**
+ * Whom SumUp pays, by SumUp's code, with the key version that new attempts are opened with. The key itself is
+ * elsewhere.
+ */
 export const Seller = Schema.Struct({
   merchantCode: Schema.String.check(Schema.isPattern(/^[A-Za-z0-9-]{3,32}$/u)),
   credentialId: CredentialId
@@ -44,6 +47,9 @@ export const isPayable = (page: PageConfig): boolean => page.seller !== null && 
 export const notPayable = ({ contact, id, name }: PageConfig): PageNotPayable =>
   new PageNotPayable({ pageId: id, name, contact })
 
-/** How long a payment page stays good, and how long its entries stay claimed beyond that (SumUp's session is 30 min). */
+/**
+ * How long a payment page stays good, and how long its entries stay claimed beyond that (SumUp's session is
+ * 30 min).
+ */
 export const validFor = 30 * minute
 export const grace = 10 * minute

@@ -23,7 +23,10 @@ export class SellerKeys extends Context.Service<
     get(id: CredentialId): Effect.Effect<SellerKey, SellerKeyLost>
     /** The page's newest key of exactly this merchant: another merchant's is never an answer. */
     newest(pageId: PageId, merchantCode: string): Effect.Effect<SellerKey | null>
-    /** Seals the key as the page's newest version, and un-pauses the page. The same key of the same merchant again is one version. */
+    /**
+     * Seals the key as the page's newest version, and un-pauses the page. The same key of the same merchant
+     * again is one version.
+     */
     save(pageId: PageId, merchantCode: string, key: Redacted.Redacted): Effect.Effect<Seller>
   }
 >()("@rose-ash/cart-domain/page/SellerKeys") {}

@@ -10,7 +10,10 @@ export const Captured = Schema.Struct({
 })
 export type Captured = typeof Captured.Type
 
-/** What the provider answered about an attempt, as it said it: compared with the attempt, never copied from it. Kept for ever. */
+/**
+ * What the provider answered about an attempt, as it said it: compared with the attempt, never copied from
+ * it. Kept for ever.
+ */
 export const Observation = Schema.Struct({
   attemptId: AttemptId,
   /** Which call was answered. `deactivate` tells an EXPIRED of our asking from one of time. */

@@ -5,7 +5,9 @@ import { Instant } from "../time/Instant.ts"
 
 /** Money received: a fact, never changed. It is credited if and only if its order says `paidBy` = its id. */
 export const Payment = Schema.Struct({
-  /** `sumup:` and the provider's transaction, or `hand:` and a name of its own: the same money is one payment. */
+  /**
+   * `sumup:` and the provider's transaction, or `hand:` and a name of its own: the same money is one payment.
+   */
   id: Schema.String,
   attemptId: Schema.NullOr(AttemptId),
   minor: Schema.Int,
@@ -31,7 +33,10 @@ export type CaseReason = typeof CaseReason.Type
 export const CaseAnswer = Schema.Literals(["refunded", "credited", "written_off"])
 export type CaseAnswer = typeof CaseAnswer.Type
 
-/** Money that needs a person. Opened once per payment (or attempt, when no transaction is known), never deleted. */
+/**
+ * Money that needs a person. Opened once per payment (or attempt, when no transaction is known), never
+ * deleted.
+ */
 export const MoneyCase = Schema.Struct({
   id: Schema.String,
   paymentId: Schema.NullOr(Schema.String),

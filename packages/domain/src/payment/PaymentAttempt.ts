@@ -40,7 +40,10 @@ export const attemptsMost = 50
 /** A page with less than this left is not offered again. */
 export const payUrlLeast = 5 * minute
 
-/** The provider's `checkout_reference`: 39 characters, made from the id alone, so it can be made again after a crash. */
+/**
+ * The provider's `checkout_reference`: 39 characters, made from the id alone, so it can be made again after a
+ * crash.
+ */
 export const reference = (id: AttemptId): string => `ra-${id}`
 /** The attempt a reference of this shape names; undefined for anybody else's reference. */
 export const idOfReference = (text: string): AttemptId | undefined => {

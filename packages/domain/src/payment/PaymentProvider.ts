@@ -31,7 +31,10 @@ export class PaymentProviderRefused extends Schema.TaggedError<PaymentProviderRe
   "PaymentProviderRefused",
   {
     pageId: PageId,
-    /** `key`: wrong, revoked or of another account. `account`: not allowed to take payments. `request`: not accepted. */
+    /**
+     * `key`: wrong, revoked or of another account. `account`: not allowed to take payments. `request`: not
+     * accepted.
+     */
     why: Schema.Literals(["key", "account", "request"]),
     /** The order that stays saved all the same. */
     number: Schema.optionalKey(OrderNumber)
@@ -52,13 +55,17 @@ export interface TransactionFacts {
 export type ProviderFailure = PaymentProviderUnavailable | PaymentProviderRefused
 
 /**
- * Port: whoever takes the money. Every call is made with the key of the attempt's own page and merchant, outside any
+ * Port: whoever takes the money. Every call is made with the key of the attempt's own page and merchant,
+ * outside any
  * transaction, within 5 seconds. Answers are facts; what follows from them is decided by the order.
  */
 export class PaymentProvider extends Context.Service<
   PaymentProvider,
   {
-    /** Makes the payment page. Idempotent by the attempt's reference: asked again, the same page is found again. */
+    /**
+     * Makes the payment page. Idempotent by the attempt's reference: asked again, the same page is found
+     * again.
+     */
     open(asking: Asking): Effect.Effect<Observation, ProviderFailure>
     /** What became of it. A live attempt whose page was never made is looked for by its reference. */
     read(asking: Asking): Effect.Effect<Observation, ProviderFailure>

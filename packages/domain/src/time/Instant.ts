@@ -1,6 +1,9 @@
 import { Schema } from "effect"
 
-/** Milliseconds since 1970 in UTC, of the store's clock. A plain number: it compares, adds and stores without loss. */
+/**
+ * Milliseconds since 1970 in UTC, of the store's clock. A plain number: it compares, adds and stores without
+ * loss.
+ */
 export const Instant = Schema.Int.check(
   Schema.isBetween({ minimum: 0, maximum: 8_640_000_000_000_000 })
 ).pipe(Schema.brand("Instant"))
