@@ -1,0 +1,4 @@
+import * as CartsContract from "../../src/testing/CartsContract.ts"
+import * as Memory from "../../src/testing/Memory.ts"
+
+CartsContract.suite("memory", Memory.layer)
