@@ -21,6 +21,12 @@ export const asking = (order: Order, attempt: PaymentAttempt): Asking => ({
   pageName: order.pageName
 })
 
+const isDue = (attempt: PaymentAttempt, now: number): boolean => {
+  const since = now - (attempt.lastReadAt ?? 0)
+  if (since >= 0 && since < readEvery) return false
+  return attempt.state !== "paid"
+}
+
 /** Two questions about the same attempt are one. */
 class ReadKey implements Equal.Equal {
   readonly asking: Asking
@@ -61,12 +67,6 @@ export class Settling extends Context.Service<Settling>()("@rose-ash/cart-domain
       timeToLive: readEvery,
       lookup: (key: ReadKey) => provider.read(key.asking)
     })
-
-    const isDue = (attempt: PaymentAttempt, now: number): boolean => {
-      const since = now - (attempt.lastReadAt ?? 0)
-      if (since >= 0 && since < readEvery) return false
-      return attempt.state !== "paid"
-    }
 
     const settleOne = Effect.fnUntraced(function* (order: Order, attempt: PaymentAttempt) {
       const answer = yield* Effect.result(Cache.get(reads, new ReadKey(asking(order, attempt))))

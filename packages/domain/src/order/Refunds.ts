@@ -1,6 +1,6 @@
 import { Result, Schema } from "effect"
 import { Minor } from "../money/Money.ts"
-import type { CaseAnswer, MoneyCase, Payment } from "../payment/Payment.ts"
+import type { MoneyCase, Payment } from "../payment/Payment.ts"
 import { isMoving, type Refund } from "../payment/Refund.ts"
 import { OrderNumber } from "../text/Ids.ts"
 import type { Instant } from "../time/Instant.ts"
@@ -175,27 +175,5 @@ export const seeRefunds = (
   }
   return Result.succeed(
     told(order, { ...order, refunds: [...order.refunds, outside] }, payment, Minor.make(fresh), now)
-  )
-}
-
-/** A person answers a case: written off, or refunded in another way. */
-export const resolveCase = (
-  order: Order,
-  input: InputOf<"ResolveCase">,
-  now: Instant
-): Result.Result<Decision, MoneyUnknown> => {
-  const { answer: as, by, caseId, reason } = input
-  const found = order.cases.find(({ id }) => id === caseId)
-  if (found === undefined) return Result.fail(new MoneyUnknown({ number: order.number }))
-  if (found.resolution !== null) return Result.succeed(unchanged(order))
-  const resolution: {
-    readonly answer: CaseAnswer
-    readonly by: string
-    readonly reason: string
-    readonly at: Instant
-  } = { answer: as, by, reason, at: now }
-  const cases = order.cases.map((one) => (one === found ? { ...one, resolution } : one))
-  return Result.succeed(
-    changed({ ...order, cases }, now, [], { audit: { action: "case.resolve", by, reason } })
   )
 }

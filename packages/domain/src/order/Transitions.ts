@@ -1,11 +1,11 @@
-import { Result, Schema } from "effect"
+import { Result } from "effect"
 import type { EntryTaken } from "../calendar/CalendarEntry.ts"
 import type { Payment } from "../payment/Payment.ts"
-import { OrderNumber } from "../text/Ids.ts"
 import type { Instant } from "../time/Instant.ts"
+import { type AmountDiffers, creditCase, resolveCase } from "./Cases.ts"
 import { callOff, cancel, expire, neverMade, payAgain } from "./Closing.ts"
 import { credit, observe } from "./Crediting.ts"
-import { changed, type Decision, type EntryMove, unchanged } from "./Decision.ts"
+import { changed, type Decision, unchanged } from "./Decision.ts"
 import type { Input, InputOf, InputTag } from "./Input.ts"
 import { nextLook } from "./Look.ts"
 import {
@@ -22,18 +22,12 @@ import {
 import {
   askRefund,
   failRefund,
-  MoneyUnknown,
+  type MoneyUnknown,
   type RefundMoving,
   type RefundTooHigh,
-  resolveCase,
   seeRefunds,
   sendRefund
 } from "./Refunds.ts"
-
-/** Money of another amount or currency than the order's cannot pay it. */
-export class AmountDiffers extends Schema.TaggedError<AmountDiffers>()("AmountDiffers", {
-  number: OrderNumber
-}) {}
 
 export type OrderRefusal =
   | OrderPaid
@@ -72,28 +66,6 @@ const byHand: Cell<"PaidByHand"> = (order, { by, name, reason }, now) => {
   return Result.succeed(
     changed(credited.order, now, [credited.happened], { entries: { _tag: "Confirm" }, audit })
   )
-}
-
-/** A person credits money of a case: the order is paid as if it had come in time, or as late money (T8). */
-const creditCase: Cell<"CreditCase"> = (order, { by, caseId, reason }, now) => {
-  const found = order.cases.find(({ id, resolution }) => id === caseId && resolution === null)
-  const payment = order.payments.find(({ id }) => id === found?.paymentId)
-  if (found === undefined || payment === undefined) {
-    return Result.fail(new MoneyUnknown({ number: order.number }))
-  }
-  if (payment.minor !== order.total || payment.currency !== order.currency) {
-    return Result.fail(new AmountDiffers({ number: order.number }))
-  }
-  const resolution = { answer: "credited" as const, by, reason, at: now }
-  const cases = order.cases.map((one) => (one === found ? { ...one, resolution } : one))
-  const credited = credit({ ...order, cases }, payment, now)
-  const lost = { action: "case.credit_refused", by, reason: "The seats are taken." }
-  const entries: EntryMove =
-    order.state === "expired"
-      ? { _tag: "Reclaim", otherwise: () => changed(order, now, [], { audit: lost }) }
-      : { _tag: "Confirm" }
-  const audit = { action: "case.credit", by, reason }
-  return Result.succeed(changed(credited.order, now, [credited.happened], { entries, audit }))
 }
 
 const always = {
