@@ -29,7 +29,8 @@ const limit = (request: Request): number => {
 
 const faultsBody = ({ faults }: Provider): JsonObject => ({
   rules: faults.list().map(bodies.ruleBody),
-  fired: faults.fired()
+  fired: faults.fired(),
+  waiting: faults.waiting()
 })
 
 const addFaults: Route = ({ faults }, request) => {

@@ -100,6 +100,11 @@ export class Faults {
     }
   }
 
+  /** How many rules can still fire. */
+  waiting(): number {
+    return [...this.#byReference.values()].reduce((sum, rules) => sum + rules.size, this.#everywhere.size)
+  }
+
   remove(id: number): boolean {
     const rule = this.#rules.get(id)
     if (rule !== undefined) this.#retire(rule)

@@ -6,6 +6,7 @@ const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 export class Ids {
   readonly #seed: number | undefined
   #count = 0
+  #sequence = 0
 
   constructor(seed: number | undefined) {
     this.#seed = seed
@@ -35,6 +36,16 @@ export class Ids {
   /** A positive integer below 2^40: event ids are numbers on the wire. */
   eventId(): number {
     return this.#bytes().readUIntBE(0, 5)
+  }
+
+  /** 1, 2, 3 …: what came later has the larger one. */
+  sequence(): number {
+    return ++this.#sequence
+  }
+
+  /** A sequence number that was given out before a restart. */
+  seen(sequence: number): void {
+    this.#sequence = Math.max(this.#sequence, sequence)
   }
 
   /** Six digits. */

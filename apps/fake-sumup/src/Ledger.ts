@@ -8,6 +8,7 @@ export interface HistoryEntry {
   /** Index among the transaction's movements; undefined for the payment itself. */
   readonly movement: number | undefined
   readonly at: number
+  readonly sequence: number
 }
 
 export type LedgerRecord = { readonly checkout: Checkout } | { readonly transaction: Transaction }
@@ -89,9 +90,14 @@ export class Ledger {
     for (const transaction of this.#transactions.values()) yield { transaction }
   }
 
-  /** After restoring: entries of different transactions back into the order of time. */
-  sortHistory(): void {
-    for (const entries of this.#history.values()) entries.sort((a, b) => a.at - b.at)
+  /** After restoring: entries of all transactions back into their order; answers the last number. */
+  sortHistory(): number {
+    let last = 0
+    for (const entries of this.#history.values()) {
+      entries.sort((a, b) => a.sequence - b.sequence)
+      last = Math.max(last, entries.at(-1)?.sequence ?? 0)
+    }
+    return last
   }
 
   clear(): void {
@@ -112,15 +118,22 @@ export class Ledger {
   }
 
   #indexTransaction(transaction: Transaction): void {
-    const { id: transactionId, merchantCode, at, movements } = transaction
+    const { id: transactionId, merchantCode, at, movements, sequence } = transaction
     const known = this.#transactions.get(transactionId)
     if (known === undefined) {
       this.#idsByCode.set(transaction.code, transactionId)
-      push(this.#history, merchantCode, { ref: transactionId, transactionId, movement: undefined, at })
+      const payment = { ref: transactionId, transactionId, movement: undefined, at, sequence }
+      push(this.#history, merchantCode, payment)
     }
     for (const [index, movement] of movements.entries()) {
       if (index < (known?.movements.length ?? 0) || movement.type === "PAYOUT") continue
-      push(this.#history, merchantCode, { ref: movement.id, transactionId, movement: index, at: movement.at })
+      push(this.#history, merchantCode, {
+        ref: movement.id,
+        transactionId,
+        movement: index,
+        at: movement.at,
+        sequence: movement.sequence
+      })
     }
     this.#transactions.set(transactionId, transaction)
   }

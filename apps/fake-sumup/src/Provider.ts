@@ -117,7 +117,7 @@ export class Provider {
         this.merchants.restore(entry.merchant)
       }
     }
-    this.ledger.sortHistory()
+    this.ids.seen(this.ledger.sortHistory())
     for (const merchant of this.#settings.merchants) {
       if (!known.has(merchant.merchant_code)) this.merchants.add(merchant)
     }

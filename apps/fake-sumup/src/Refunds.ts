@@ -54,7 +54,13 @@ export class Refunds {
   #add(transaction: Transaction, of: NewMovement): Movement {
     const { clock, ids, ledger } = this.#options
     const at = clock.now()
-    const movement: Movement = { ...of, id: ids.uuid(), eventId: ids.eventId(), at }
+    const movement: Movement = {
+      ...of,
+      id: ids.uuid(),
+      eventId: ids.eventId(),
+      at,
+      sequence: ids.sequence()
+    }
     const movements = [...transaction.movements, movement]
     ledger.save({ transaction: { ...transaction, movements, updatedAt: at } })
     return movement

@@ -10,6 +10,8 @@ export interface Movement {
   readonly status: "PENDING" | "REFUNDED" | "SUCCESSFUL" | "FAILED"
   readonly amount: number
   readonly at: number
+  /** Its place in history. */
+  readonly sequence: number
   /** Asked for over the API, or done at the provider by someone else. */
   readonly by: "api" | "provider"
 }
@@ -28,6 +30,8 @@ export interface Transaction {
   readonly card: string
   readonly authCode: string
   readonly at: number
+  /** Its place in history. */
+  readonly sequence: number
   readonly updatedAt: number
   readonly movements: ReadonlyArray<Movement>
 }
@@ -58,6 +62,7 @@ const payout = (amount: number, { ids, at }: { readonly ids: Ids; readonly at: n
   status: "PENDING",
   amount: amount - feeOf(amount),
   at,
+  sequence: ids.sequence(),
   by: "provider"
 })
 
@@ -79,6 +84,7 @@ export const opened = (
   card: taking.card,
   authCode: made.ids.authCode(),
   at: made.at,
+  sequence: made.ids.sequence(),
   updatedAt: made.at,
   movements: taking.declined ? [] : [payout(taking.amount, made)]
 })

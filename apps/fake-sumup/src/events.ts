@@ -83,7 +83,7 @@ const triggers: { readonly [Name in EventName]: Trigger } = {
   }
 }
 
-/** Makes an event happen, as if a buyer, a bank or the provider's staff had done it; answers what came of it. */
+/** Makes an event happen, as a buyer, a bank or the provider's staff would; answers what came of it. */
 export const trigger = (
   provider: Provider,
   id: string,

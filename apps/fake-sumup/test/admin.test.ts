@@ -54,7 +54,7 @@ describe("the admin routes", () => {
     assert.strictEqual((await admin(fake, "DELETE", `/faults/${list[2]?.["id"]}`)).status, 200)
     assert.strictEqual((await read(fake, id)).status, 200)
     await admin(fake, "DELETE", "/faults")
-    assert.deepEqual((await admin(fake, "GET", "/faults")).body, { rules: [], fired: {} })
+    assert.deepEqual((await admin(fake, "GET", "/faults")).body, { rules: [], fired: {}, waiting: 0 })
   })
 
   it("refuse a rule that could never fire as it was meant", async () => {
@@ -84,6 +84,7 @@ describe("the admin routes", () => {
     assert.strictEqual(await happen(one.reference, "pay"), "paid")
     assert.strictEqual(await happen(one.reference, "pay"), "processed")
     assert.strictEqual(await happen(one.reference, "expire"), "processed")
+    assert.strictEqual(await happen(one.reference, "refund", { amount: 10.01 }), "not refundable")
     assert.strictEqual(await happen(one.reference, "refund", { amount: 4 }), "refunded")
     assert.strictEqual(await happen(one.reference, "chargeback"), "charged back")
     assert.strictEqual(await happen(one.reference, "refund"), "not refundable")

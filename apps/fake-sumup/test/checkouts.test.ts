@@ -79,6 +79,11 @@ describe("a key", () => {
     }
   })
 
+  it("that is public opens nothing, even if it is somebody's", async () => {
+    const fake = await started({ merchants: [{ ...ours, api_key: "sup_pk_practice" }] })
+    assert.strictEqual((await read(fake, "x", { key: "sup_pk_practice" })).status, 401)
+  })
+
   it("of another merchant cannot create, read, list, end or refund", async () => {
     const fake = await started({ merchants: [ours, rival] })
     const { id, reference, transactionId } = await paid(fake)

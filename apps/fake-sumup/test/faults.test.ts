@@ -86,7 +86,12 @@ describe("a rule", () => {
     assert.strictEqual((await read(fake, id, { fault, lies: true })).body["currency"], "EUR")
     assert.strictEqual((await read(fake, id, { fault: "create-then-504" })).status, 200)
     assert.strictEqual((await read(fake, id)).body["currency"], "GBP")
+    assert.strictEqual(fake.provider.faults.waiting(), 0)
     assert.deepEqual([fired(fake, "delay"), fired(fake, "wrong"), fired(fake, "create-then-504")], [1, 1, 0])
+    const slow = read(fake, id, { fault: "delay;ms=80;effect=none, 500", lies: true })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    assert.strictEqual((await read(fake, id)).status, 200)
+    assert.strictEqual((await slow).status, 500)
     const unknown = await call(fake, "GET", `/v0.1/checkouts/${id}`, { fault: "nonsense", lies: true })
     assert.strictEqual(unknown.status, 400)
   })
@@ -98,6 +103,9 @@ describe("a rule", () => {
     for (let count = 0; count < 20_100; count++) {
       faults.add({ fault: "500", match: { reference: "ra-x" } })
       for (const due of faults.due("refuse", subject)) due.fire()
+    }
+    for (let count = 0; count < 100; count++) {
+      faults.retireCall([faults.add({ fault: "503", match: { call: count } }).id])
     }
     assert.lengthOf(faults.list(), 20_000)
     assert.strictEqual(fired(fake, "500"), 20_100)

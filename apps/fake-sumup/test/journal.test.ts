@@ -36,10 +36,14 @@ describe("a data file", () => {
     assert.deepEqual((await admin(second, "GET", "/ledger")).json, ledger)
     assert.deepEqual((await call(second, "GET", path, { key: rotated })).json, history)
     assert.approximately(second.provider.clock.offset(), 600_000, 5000)
-    second.provider.clock.advance(590_000)
-    assert.strictEqual((await read(second, waiting.id)).body["status"], "PENDING")
+    await second.close()
+
+    const third = await stopped({ dataFile })
+    assert.deepEqual((await call(third, "GET", path, { key: rotated })).json, history)
+    third.provider.clock.advance(580_000)
+    assert.strictEqual((await read(third, waiting.id)).body["status"], "PENDING")
     assert.strictEqual(
-      (await press({ ...page, url: `http://127.0.0.1:${second.port}/` }, "Pay £")).title,
+      (await press({ ...page, url: `http://127.0.0.1:${third.port}/` }, "Pay £")).title,
       "Payment successful"
     )
   })

@@ -91,7 +91,7 @@ describe("the settings", () => {
       FAKE_SUMUP_PORT: "eighty",
       FAKE_SUMUP_PUBLIC_URL: "here",
       FAKE_SUMUP_WEBHOOK_SCALE: "0",
-      FAKE_SUMUP_MERCHANTS: "[{}]"
+      FAKE_SUMUP_MERCHANTS: '[{"api_key":"practice-key","merchant_code":"M","default_currency":"EUR"},{}]'
     })
     const wrong = "wrong" in settings ? settings.wrong : []
     const variables = ["PORT", "PUBLIC_URL", "WEBHOOK_SCALE", "MERCHANTS"].map((name) => `FAKE_SUMUP_${name}`)

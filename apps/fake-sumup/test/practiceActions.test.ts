@@ -89,6 +89,16 @@ describe("one click on the page", () => {
     })
   }
 
+  it('"decline some times" counts from this press on, whatever was declined before', async () => {
+    const fake = await stopped()
+    const { id } = await opened(fake)
+    for (let time = 0; time < 3; time++) fake.provider.buyer.decline(id)
+    const page = await open(`http://127.0.0.1:${fake.port}/pay/c-${id}`)
+    const once = await press(page, "Decline some times", { times: "1" })
+    assert.include(once.html, "Payment declined")
+    assert.strictEqual((await press(once, "Pay £")).title, "Payment successful")
+  })
+
   it("webhook before the answer: the merchant has heard of it when the buyer's page comes", async () => {
     const fake = await stopped()
     const shop = await receiving()
