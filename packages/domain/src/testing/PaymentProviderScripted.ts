@@ -1,4 +1,4 @@
-import { Clock, Context, Effect, Layer, Option } from "effect"
+import { Clock, Context, Effect, Layer, Option, Schema } from "effect"
 import type { Observation } from "../payment/Observation.ts"
 import { type PaymentAttempt, reference } from "../payment/PaymentAttempt.ts"
 import {
@@ -11,7 +11,7 @@ import {
 import { AttemptId } from "../text/Ids.ts"
 import { Instant } from "../time/Instant.ts"
 import * as books from "./providerBooks.ts"
-import { type Asked, type Call, Scripted, Scripts, type Trouble } from "./Scripted.ts"
+import { type Asked, type Call, rejectedMerchant, Scripted, Scripts, type Trouble } from "./Scripted.ts"
 import { Pause } from "./World.ts"
 
 const unavailable = (why: PaymentProviderUnavailable["why"], retryAfter: number | null = null) =>
@@ -50,6 +50,9 @@ const make = Effect.gen(function* () {
   const serve = (call: Call, asking: Asking): Effect.Effect<Observation, ProviderFailure> => {
     const { amount, id, merchantCode } = asking.attempt
     calls = [...calls, { call, attemptId: id, merchantCode, minor: amount.minor }]
+    if (merchantCode.startsWith(rejectedMerchant)) {
+      return Effect.fail(new PaymentProviderRefused({ pageId: asking.pageId, why: "key" }))
+    }
     const trouble = scripts.next(call, asking)
     if (trouble === null || trouble._tag === "Lies" || (trouble._tag === "Silent" && trouble.done)) {
       done(call, asking)
@@ -75,10 +78,10 @@ const make = Effect.gen(function* () {
     open: answering("open"),
     read: answering("read"),
     deactivate: answering("deactivate"),
-    hint: (token) =>
-      token.startsWith(tokenPrefix)
-        ? Option.some(AttemptId.make(token.slice(tokenPrefix.length)))
-        : Option.none()
+    hint: (token) => {
+      const id = token.startsWith(tokenPrefix) ? token.slice(tokenPrefix.length) : ""
+      return Schema.is(AttemptId)(id) ? Option.some(id) : Option.none()
+    }
   })
   const payAnyway = (attempt: PaymentAttempt, of: books.Money = {}): void => {
     const page = books.pageOf(state, reference(attempt.id))

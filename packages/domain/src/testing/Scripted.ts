@@ -7,6 +7,9 @@ import type * as books from "./providerBooks.ts"
 
 export type Call = "open" | "read" | "deactivate"
 
+/** Merchants whose code starts so have a key that the provider refuses. */
+export const rejectedMerchant = "REJECTED"
+
 /** What a call meets instead of an honest answer. */
 export type Trouble =
   /** No answer; `done` says whether the provider did what it was asked first. */
