@@ -7,6 +7,8 @@ export interface FaultMatch {
   readonly reference?: string
   /** One call and no other: its number. */
   readonly call?: number
+  /** How likely each that matches is hit, from 0 to 1. */
+  readonly chance?: number
   /** From the nth that matches on, counted from 1. */
   readonly nth?: number
 }

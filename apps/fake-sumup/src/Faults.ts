@@ -37,6 +37,7 @@ interface Rule {
   readonly times: number | "always"
   readonly stages: ReadonlyArray<Stage>
   readonly path: RegExp | undefined
+  readonly draw: () => number
   fired: number
   seen: number
 }
@@ -51,7 +52,13 @@ export class Faults {
   readonly #byReference = new Map<string, Set<Rule>>()
   readonly #fired = new Map<FaultName, number>()
   readonly #spent = new Set<number>()
+  readonly #seed: number
   #id = 0
+
+  /** The same seed throws the same dice for the same rules. */
+  constructor(seed: number) {
+    this.#seed = seed
+  }
 
   add(request: FaultRequest): FaultRule {
     const match = request.match ?? {}
@@ -65,6 +72,7 @@ export class Faults {
       times: request.times ?? (lasts(kind, given) ? "always" : 1),
       stages: kind.stages(given),
       path: match.path === undefined ? undefined : pattern(match.path),
+      draw: dice(this.#seed + this.#id),
       fired: 0,
       seen: 0
     }
@@ -80,6 +88,7 @@ export class Faults {
     return [...this.#everywhere, ...(bound ?? [])]
       .filter((rule) => rule.stages.includes(stage) && matches(rule, subject))
       .filter((rule) => ++rule.seen >= (rule.match.nth ?? 1))
+      .filter(({ match, draw }) => match.chance === undefined || draw() < match.chance)
       .map((rule) => this.#dueFault(rule))
   }
 
@@ -166,6 +175,17 @@ const shown = (rule: Rule): FaultRule => ({
   times: rule.times,
   fired: rule.fired
 })
+
+/** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
+const dice = (seed: number): (() => number) => {
+  let state = Math.imul(seed, 0x9e3779b1)
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
 
 const lasts = ({ lasting }: FaultKind, given: JsonObject): boolean =>
   lasting === "with s" ? given["s"] !== undefined : lasting === true

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto"
 import { Buyer } from "./Buyer.ts"
 import { Clock, type ClockSettings } from "./Clock.ts"
 import { Faults } from "./Faults.ts"
@@ -39,7 +40,7 @@ export interface LoggedCall {
 export class Provider {
   readonly clock: Clock
   readonly ids: Ids
-  readonly faults = new Faults()
+  readonly faults: Faults
   readonly calls = new Log<LoggedCall>(2000)
   readonly switches: Switches
   readonly merchants: Merchants
@@ -60,6 +61,7 @@ export class Provider {
     this.#journal = new Journal(settings.dataFile)
     this.clock = new Clock(settings.clock)
     this.ids = new Ids(settings.seed)
+    this.faults = new Faults(settings.seed ?? randomInt(2 ** 31))
     this.switches = makeSwitches(settings.switches)
     this.merchants = new Merchants((merchant) => this.#journal.append({ merchant }))
     this.ledger = new Ledger((record) => this.#journal.append(record))

@@ -12,7 +12,7 @@ const positive = (value: Json | undefined): value is number =>
 const readMatch = (json: Json | undefined): FaultMatch | string => {
   if (json === undefined) return {}
   if (!isObject(json)) return "match is an object"
-  const known: ReadonlySet<string> = new Set([...matchTexts, "nth"])
+  const known: ReadonlySet<string> = new Set([...matchTexts, "nth", "chance"])
   const strange = Object.keys(json).find((key) => !known.has(key))
   if (strange !== undefined) return `match has no ${strange}; it has: ${[...known].join(", ")}`
   const match: { [K in (typeof matchTexts)[number]]?: string } = {}
@@ -22,9 +22,12 @@ const readMatch = (json: Json | undefined): FaultMatch | string => {
     if (typeof value !== "string") return `match.${name} is a text`
     match[name] = value
   }
-  const { nth } = json
-  if (nth === undefined) return match
-  return positive(nth) ? { ...match, nth } : "match.nth is a whole number from 1"
+  const { nth, chance } = json
+  if (nth !== undefined && !positive(nth)) return "match.nth is a whole number from 1"
+  if (chance !== undefined && !(typeof chance === "number" && chance > 0 && chance <= 1)) {
+    return "match.chance is above 0 and at most 1"
+  }
+  return { ...match, ...(nth === undefined ? {} : { nth }), ...(chance === undefined ? {} : { chance }) }
 }
 
 const readGiven = (json: Json | undefined, known: ReadonlyArray<string>): JsonObject | string => {

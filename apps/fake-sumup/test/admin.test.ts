@@ -64,6 +64,7 @@ describe("the admin routes", () => {
       { fault: "stale", with: { seconds: 3 } },
       { fault: "500", match: { url: "/" } },
       { fault: "500", match: { nth: 0 } },
+      { fault: "500", match: { chance: 2 } },
       { fault: "500", times: 0 },
       ["500"]
     ]

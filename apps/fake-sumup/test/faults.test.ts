@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { assert, describe, it } from "vitest"
 import { type FaultName, faultKinds } from "../src/faultKinds.ts"
 import { answerScenarios, type Scenario } from "./answerScenarios.ts"
@@ -25,6 +26,12 @@ describe("the fault", () => {
 
   it("has a scenario each", () => {
     assert.sameMembers(Object.keys(scenarios), Object.keys(faultKinds))
+  })
+
+  it("stands in the README", () => {
+    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8")
+    const missing = Object.keys(faultKinds).filter((name) => !readme.includes(`\`${name}\``))
+    assert.isEmpty(missing)
   })
 })
 
@@ -67,6 +74,23 @@ describe("a rule", () => {
     assert.deepEqual(await statuses(6), [200, 200, 503, 503, 200, 200])
     fake.provider.faults.add({ fault: "503", times: "always" })
     assert.deepEqual(await statuses(3), [503, 503, 503])
+  })
+
+  it("by chance hits about as many as it says, the same ones for the same seed", async () => {
+    const hits = async (seed: number) => {
+      const { faults } = (await started({ seed })).provider
+      faults.add({ fault: "500", match: { chance: 0.2 }, times: "always" })
+      const subject = { method: "GET", path: "/", merchant: undefined, reference: undefined }
+      return Array.from({ length: 2000 }, () => faults.due("refuse", subject).length)
+    }
+    const first = await hits(1)
+    assert.approximately(
+      first.reduce((sum, hit) => sum + hit, 0),
+      400,
+      60
+    )
+    assert.deepEqual(await hits(1), first)
+    assert.notDeepEqual(await hits(2), first)
   })
 
   it("counts only when it changed something", async () => {
