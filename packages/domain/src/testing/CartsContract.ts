@@ -1,33 +1,16 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect, type Layer, Result } from "effect"
-import * as Cart from "../cart/Cart.ts"
-import { Carts } from "../cart/Carts.ts"
+import type { Carts } from "../cart/Carts.ts"
 import type { Identities } from "../identity/Identities.ts"
 import type { Identity } from "../identity/Identity.ts"
-import type { Item } from "../page/Item.ts"
-import { CartLineId, PageId } from "../text/Ids.ts"
-import { fresh, put, someone } from "./acting.ts"
+import { PageId } from "../text/Ids.ts"
+import { put, someone } from "./acting.ts"
+import { add, corner, forms } from "./CartFormsContract.ts"
 import { overview } from "./CartsOverviewContract.ts"
 import { atOnce, held, type It, many, refusal, type SuiteOptions } from "./contract.ts"
-import { Seeds } from "./Seeds.ts"
+import type { Seeds } from "./Seeds.ts"
 
 type Needs = Carts | Identities | Seeds
-
-/** A page with one item, and somebody who looks at it. */
-const corner = Effect.gen(function* () {
-  const carts = yield* Carts
-  const seeds = yield* Seeds
-  const page = yield* seeds.page()
-  return { carts, seeds, page, item: yield* seeds.item({ pageId: page.id }), buyer: yield* someone }
-})
-
-/** One more of the item, perhaps under the key of a form. */
-const add = Effect.fnUntraced(function* (identity: Identity, item: Item, key?: string) {
-  const carts = yield* Carts
-  const lineId = CartLineId.make(yield* fresh)
-  const of = { identity, pageId: item.pageId, ...(key === undefined ? {} : { key }) }
-  return yield* carts.modify(of, ({ cart }) => Cart.add(item, 1, lineId)(cart))
-})
 
 const changing = (it: It<Needs>): void => {
   it.effect("a cart nobody touched is empty at revision 0", () =>
@@ -112,34 +95,6 @@ const changing = (it: It<Needs>): void => {
   )
 }
 
-const keys = (it: It<Needs>): void => {
-  it.effect("a form sent again, or many times at once, adds once; another form adds again", () =>
-    Effect.gen(function* () {
-      const { buyer, carts, item, page } = yield* corner
-      const quantity = Effect.map(carts.view(buyer, page.id), ({ cart }) => Cart.quantityOf(cart, item.id))
-      const key = yield* fresh
-      yield* atOnce(() => add(buyer, item, key))
-      assert.strictEqual(yield* quantity, 1)
-      const repeated = yield* add(buyer, item, key)
-      assert.deepStrictEqual(repeated, (yield* carts.view(buyer, page.id)).cart)
-      yield* add(buyer, item, yield* fresh)
-      assert.strictEqual(yield* quantity, 2)
-    })
-  )
-  it.effect("a form that was refused may succeed later, and is another person's own", () =>
-    Effect.gen(function* () {
-      const { buyer, carts, item, page } = yield* corner
-      const key = yield* fresh
-      const refused = carts.modify({ identity: buyer, pageId: page.id, key }, () =>
-        Result.fail({ _tag: "Refused" as const })
-      )
-      assert.strictEqual(yield* refusal(refused), "Refused")
-      assert.strictEqual(Cart.quantityOf(yield* add(buyer, item, key), item.id), 1)
-      assert.strictEqual(Cart.quantityOf(yield* add(yield* someone, item, key), item.id), 1)
-    })
-  )
-}
-
 const meaning = (it: It<Needs>): void => {
   it.effect("prices are the market's of this moment, and a forgotten item leaves its line without one", () =>
     Effect.gen(function* () {
@@ -194,10 +149,11 @@ const meaning = (it: It<Needs>): void => {
 export const suite = <E>(name: string, ports: Layer.Layer<Needs, E>, options: SuiteOptions = {}): void =>
   layer(ports, options)(`Carts: ${name}`, (it) => {
     changing(it)
-    keys(it)
+    forms(it)
     meaning(it)
     overview(it)
   })
 
-// Not asserted: that a form's key is forgotten after 24 hours, that at most 50 carts are listed, how the count treats
-// items that are gone, and what isolation the store itself needs for "as if alone" beyond these races.
+// Not asserted: that a form's key is forgotten after 24 hours, that at most 50 carts are listed, how the
+// count treats items that are gone, and what isolation the store itself needs for "as if alone" beyond these
+// races.

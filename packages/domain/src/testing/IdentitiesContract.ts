@@ -134,5 +134,5 @@ export const suite = <E>(name: string, ports: Layer.Layer<Needs, E>, options: Su
     loggingIn(it)
   })
 
-// Not asserted: that no row is written by recognising, that only digests are stored, that tokens are unguessable and
-// compared in constant time.
+// Not asserted: that no row is written by recognising, that only digests are stored, that tokens are
+// unguessable and compared in constant time.

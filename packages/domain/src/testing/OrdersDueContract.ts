@@ -8,7 +8,7 @@ import { hour, plus, second } from "../time/Instant.ts"
 import { fresh } from "./acting.ts"
 import { atOnce, type It } from "./contract.ts"
 import { waiting } from "./OrdersModifyContract.ts"
-import type { Needs } from "./OrdersPlacingContract.ts"
+import type { Needs } from "./PlacingRefusalsContract.ts"
 
 /** More than any test leaves due. */
 const limit = 1000

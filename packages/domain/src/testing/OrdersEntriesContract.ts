@@ -9,7 +9,7 @@ import { AttemptId, RefundId } from "../text/Ids.ts"
 import { plus } from "../time/Instant.ts"
 import { answering, attemptOf, fresh, observe, place, placing, put, seenOf, someone } from "./acting.ts"
 import { held, type It, refusal } from "./contract.ts"
-import type { Needs } from "./OrdersPlacingContract.ts"
+import type { Needs } from "./PlacingRefusalsContract.ts"
 import { Seeds } from "./Seeds.ts"
 
 /** An order of one entry on the one seat of its slot. */

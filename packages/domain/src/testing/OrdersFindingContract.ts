@@ -8,7 +8,7 @@ import { hour, plus } from "../time/Instant.ts"
 import { answering, attemptOf, fresh, observe, order, someone } from "./acting.ts"
 import { type It, refusal } from "./contract.ts"
 import { digestOf } from "./digests.ts"
-import type { Needs } from "./OrdersPlacingContract.ts"
+import type { Needs } from "./PlacingRefusalsContract.ts"
 import { Seeds } from "./Seeds.ts"
 
 const ordered = Effect.fnUntraced(function* (identity: Identity, pageId: PageId) {

@@ -30,7 +30,10 @@ interface Of {
   readonly seen: Seen
 }
 
-/** The order this revision was placed as before: of the cart that was seen, or of the cart this identity has here. */
+/**
+ * The order this revision was placed as before: of the cart that was seen, or of the cart this identity has
+ * here.
+ */
 const earlier = (state: State, { identity, seen }: Of, cartId: string): Order | undefined =>
   rowsOf(state)
     .map(({ order }) => order)

@@ -8,7 +8,7 @@ import { decide } from "../order/Transitions.ts"
 import { AttemptId, OrderId, RefundId } from "../text/Ids.ts"
 import { answering, attemptOf, fresh, observe, order, someone } from "./acting.ts"
 import { atOnce, type It, many, refusal } from "./contract.ts"
-import type { Needs } from "./OrdersPlacingContract.ts"
+import type { Needs } from "./PlacingRefusalsContract.ts"
 import { Seeds } from "./Seeds.ts"
 
 const by = { by: "wren@example.org", reason: "asked for at the counter" }
@@ -26,63 +26,67 @@ export const waiting = Effect.gen(function* () {
   return { apply, attempt: attemptOf(placed), orders, page, placed, seeds, told }
 })
 
-const writing = (it: It<Needs>): void => {
-  it.effect("what a decision returns is what is read afterwards, through a whole life", () =>
+/** An order, and the way to change it that reads back what was written. */
+const checked = Effect.gen(function* () {
+  const { apply, attempt, orders, page, placed } = yield* waiting
+  const seller = page.seller ?? (yield* Effect.die("not payable"))
+  const kept = Effect.fnUntraced(function* (input: Input) {
+    const written = yield* apply(input)
+    assert.deepStrictEqual(yield* orders.get(placed.id), written)
+    return written
+  })
+  const see = (of: typeof attempt, change: Parameters<typeof answering>[1]) =>
+    kept({ _tag: "Observed", acceptsLate: true, seen: answering(of, change) })
+  return { attempt, kept, see, seller }
+})
+
+const lives = (it: It<Needs>): void => {
+  it.effect("what a decision returns is what is read afterwards, until the order is paid", () =>
     Effect.gen(function* () {
-      const { apply, attempt, orders, page, placed } = yield* waiting
-      const seller = page.seller ?? (yield* Effect.die("not payable"))
-      const second = AttemptId.make(yield* fresh)
-      const refundId = RefundId.make(yield* fresh)
-      const paidBy = `sumup:transaction-${second}`
-      const kept = Effect.fnUntraced(function* (input: Input) {
-        const written = yield* apply(input)
-        assert.deepStrictEqual(yield* orders.get(placed.id), written)
-        return written
-      })
-      const seen = (of: typeof attempt, change: Parameters<typeof answering>[1]) =>
-        ({ _tag: "Observed", acceptsLate: true, seen: answering(of, change) }) as const
-      yield* kept(seen(attempt, { via: "open" }))
-      yield* kept(seen(attempt, { status: "FAILED" }))
+      const { attempt, kept, see, seller } = yield* checked
+      const attemptId = AttemptId.make(yield* fresh)
+      yield* see(attempt, { via: "open" })
+      yield* see(attempt, { status: "FAILED" })
       yield* kept({ _tag: "Unreadable", attemptId: attempt.id })
-      yield* kept(seen(attempt, { status: "EXPIRED", via: "deactivate" }))
-      const again = yield* kept({ _tag: "PayAgain", attemptId: second, seller })
-      assert.deepStrictEqual(
-        again.attempts.map(({ number, state }) => [number, state]),
-        [
-          [1, "deactivated"],
-          [2, "created"]
-        ]
-      )
-      yield* kept(seen(attemptOf(again), { status: "PAID", transactionId: null, captured: [] }))
-      const paid = yield* kept(seen(attemptOf(again), { status: "PAID" }))
-      assert.deepStrictEqual([paid.state, paid.paidBy], ["paid", paidBy])
-      yield* kept(seen(attempt, { status: "PAID", currency: "XXX", minor: 7 }))
-      const caseId = `sumup:transaction-${attempt.id}`
-      yield* kept({ _tag: "ResolveCase", caseId, answer: "written_off", ...by })
-      yield* kept({ _tag: "RefundAsked", refundId, paymentId: paidBy, minor: 300, ...by })
-      yield* kept({ _tag: "RefundSent", refundId, before: 0 })
-      yield* kept({ _tag: "RefundsSeen", paymentId: paidBy, refunded: 300, chargedBack: 0 })
-      yield* kept({ _tag: "RefundsSeen", paymentId: paidBy, refunded: 300, chargedBack: 5 })
-      const ended = yield* kept({
-        _tag: "CancelBySeller",
-        refundsAlone: true,
-        refundId: RefundId.make(yield* fresh),
-        ...by
-      })
-      assert.deepStrictEqual(
-        ended.cases.map(({ reason }) => reason),
-        ["mismatch", "chargeback"]
-      )
-      assert.deepStrictEqual(
-        ended.refunds.map(({ minor, state }) => [minor, state]),
-        [
-          [300, "done"],
-          [700, "requested"]
-        ]
-      )
-      yield* kept({ _tag: "RefundFailed", refundId: ended.refunds[1]?.id ?? "" })
+      yield* see(attempt, { status: "EXPIRED", via: "deactivate" })
+      const again = yield* kept({ _tag: "PayAgain", attemptId, seller })
+      const states = again.attempts.map(({ number, state }) => [number, state])
+      assert.deepStrictEqual(states, [
+        [1, "deactivated"],
+        [2, "created"]
+      ])
+      yield* see(attemptOf(again), { status: "PAID", transactionId: null, captured: [] })
+      const paid = yield* see(attemptOf(again), { status: "PAID" })
+      assert.deepStrictEqual([paid.state, paid.paidBy], ["paid", `sumup:transaction-${attemptId}`])
     })
   )
+  it.effect("what a decision returns is what is read afterwards, with its cases and refunds", () =>
+    Effect.gen(function* () {
+      const { attempt, kept, see } = yield* checked
+      const refundId = RefundId.make(yield* fresh)
+      const paymentId = `sumup:transaction-${attempt.id}`
+      const main = { transactionId: `transaction-${attempt.id}`, ...attempt.amount }
+      const stray = { transactionId: `stray-${attempt.id}`, minor: 7, currency: "XXX" }
+      yield* see(attempt, { status: "PAID", captured: [main, stray] })
+      yield* kept({ _tag: "ResolveCase", caseId: `sumup:stray-${attempt.id}`, answer: "written_off", ...by })
+      yield* kept({ _tag: "RefundAsked", refundId, paymentId, minor: 300, ...by })
+      yield* kept({ _tag: "RefundSent", refundId, before: 0 })
+      yield* kept({ _tag: "RefundsSeen", paymentId, refunded: 300, chargedBack: 0 })
+      yield* kept({ _tag: "RefundsSeen", paymentId, refunded: 300, chargedBack: 5 })
+      const second = RefundId.make(yield* fresh)
+      const ended = yield* kept({ _tag: "CancelBySeller", refundsAlone: true, refundId: second, ...by })
+      const reasons = ended.cases.map(({ reason }) => reason)
+      assert.deepStrictEqual(reasons, ["duplicate", "chargeback"])
+      assert.deepStrictEqual(
+        ended.refunds.map(({ minor, state }) => `${minor} ${state}`),
+        ["300 done", "700 requested"]
+      )
+      yield* kept({ _tag: "RefundFailed", refundId: second })
+    })
+  )
+}
+
+const writing = (it: It<Needs>): void => {
   it.effect("a refused decision writes nothing, and an order nobody placed is not found", () =>
     Effect.gen(function* () {
       const { apply, orders, placed, told } = yield* waiting
@@ -158,6 +162,7 @@ const racing = (it: It<Needs>): void => {
 
 /** What `Orders.modify` promises. */
 export const modifying = (it: It<Needs>): void => {
+  lives(it)
   writing(it)
   racing(it)
 }

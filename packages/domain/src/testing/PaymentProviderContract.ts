@@ -180,5 +180,5 @@ export const suite = <E>(name: string, ports: Layer.Layer<Needs, E>, options: Su
     closing(it)
   })
 
-// Not asserted: the deadline of 5 seconds, which key a call carries, how often a seller's calls may repeat, what junk,
-// redirects and endless bodies lead to, and that no secret reaches a log or an error.
+// Not asserted: the deadline of 5 seconds, which key a call carries, how often a seller's calls may repeat,
+// what junk, redirects and endless bodies lead to, and that no secret reaches a log or an error.

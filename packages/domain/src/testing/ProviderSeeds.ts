@@ -9,7 +9,9 @@ export interface SellerSeed {
   readonly seller: Seller
 }
 
-/** The provider's other side, which no port shows: who is paid, and what the buyer does on the payment page. */
+/**
+ * The provider's other side, which no port shows: who is paid, and what the buyer does on the payment page.
+ */
 export class ProviderSeeds extends Context.Service<
   ProviderSeeds,
   {

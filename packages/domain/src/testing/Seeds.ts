@@ -35,8 +35,8 @@ export interface LoggedIn {
 }
 
 /**
- * What siblings do and no port can: contracts ask for it, and every adapter's tests provide it (in memory, by SQL).
- * Ids are minted: nothing here meets what another test has made.
+ * What siblings do and no port can: contracts ask for it, and every adapter's tests provide it (in memory, by
+ * SQL). Ids are minted: nothing here meets what another test has made.
  */
 export class Seeds extends Context.Service<
   Seeds,
@@ -72,7 +72,9 @@ export class Seeds extends Context.Service<
     adopt(visitor: Visitor, customer: Customer): Effect.Effect<void>
     /** From now on this consumer is told of everything. */
     consumer(name: string): Effect.Effect<void>
-    /** So many milliseconds go by, for the store and for whoever sleeps; at most a few hundred are asked for. */
+    /**
+     * So many milliseconds go by, for the store and for whoever sleeps; at most a few hundred are asked for.
+     */
     wait(span: number): Effect.Effect<void>
   }
 >()("@rose-ash/cart-domain/testing/Seeds") {}

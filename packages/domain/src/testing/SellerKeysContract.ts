@@ -86,5 +86,5 @@ export const suite = <E>(name: string, ports: Layer.Layer<Needs, E>, options: Su
     keepingApart(it)
   })
 
-// Not asserted: that keys are sealed at rest and bound to their page, that a key sealed under a lost secret is
-// `SellerKeyLost`, and which version an older key becomes when it is saved again after another.
+// Not asserted: that keys are sealed at rest and bound to their page, that a key sealed under a lost secret
+// is `SellerKeyLost`, and which version an older key becomes when it is saved again after another.

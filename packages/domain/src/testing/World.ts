@@ -2,17 +2,23 @@ import { Clock, Context, Effect, HashMap, Layer, Result } from "effect"
 import { Instant } from "../time/Instant.ts"
 import { empty, type State } from "./State.ts"
 
-/** Called around every port call: a scheduler may let others go first, count, wait, or never come back (a crash). */
+/**
+ * Called around every port call: a scheduler may let others go first, count, wait, or never come back (a
+ * crash).
+ */
 export type Pause = (at: string) => Effect.Effect<void>
 
-/** Where a run can be held up or ended; by default nowhere. `at` is "Orders.place.before" or "Orders.place.after". */
+/**
+ * Where a run can be held up or ended; by default nowhere. `at` is "Orders.place.before" or
+ * "Orders.place.after".
+ */
 export const Pause = Context.Reference<Pause>("@rose-ash/cart-domain/testing/Pause", {
   defaultValue: () => () => Effect.void
 })
 
 /**
- * One shared store for every port in memory. A step is a pure function from state to state, so it happens as a whole
- * or not at all. Its clock is the `Clock` it was built with: deadlines are the store's, whoever asks.
+ * One shared store for every port in memory. A step is a pure function from state to state, so it happens as
+ * a whole or not at all. Its clock is the `Clock` it was built with: deadlines are the store's, whoever asks.
  */
 export class World extends Context.Service<
   World,

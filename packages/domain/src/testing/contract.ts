@@ -4,7 +4,9 @@ import type { CalendarEntry } from "../calendar/CalendarEntry.ts"
 import type { HoldSeed } from "./Seeds.ts"
 import { Seeds } from "./Seeds.ts"
 
-/** How a suite is run: against real databases and sockets without test services, else time would stand still. */
+/**
+ * How a suite is run: against real databases and sockets without test services, else time would stand still.
+ */
 export interface SuiteOptions {
   readonly excludeTestServices?: boolean
 }

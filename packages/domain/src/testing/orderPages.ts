@@ -6,7 +6,10 @@ const position = ({ id, placedAt }: Order): string => `${String(placedAt).padSta
 const newestFirst = (a: Order, b: Order): number => (position(a) < position(b) ? 1 : -1)
 const yearOf = ({ placedAt }: Order): number => new Date(placedAt).getUTCFullYear()
 
-/** One page of a person's orders. A cursor is `<` or `>` and the place of an order: older, or newer, than that one. */
+/**
+ * One page of a person's orders. A cursor is `<` or `>` and the place of an order: older, or newer, than that
+ * one.
+ */
 export const pageOfOrders = (
   orders: ReadonlyArray<Order>,
   { cursor, identity, limit, pageId, year }: OrderQuery

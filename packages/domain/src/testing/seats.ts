@@ -12,7 +12,10 @@ const byId = (a: EntryRow, b: EntryRow): number => (a.entry.id < b.entry.id ? -1
 export const entriesWhere = (state: State, holds: (row: EntryRow) => boolean): ReadonlyArray<EntryRow> =>
   HashMap.toValues(state.entries).filter(holds).sort(byId)
 
-/** A pending entry sits on its seat while it is held; whatever an order has taken sits there whatever the time. */
+/**
+ * A pending entry sits on its seat while it is held; whatever an order has taken sits there whatever the
+ * time.
+ */
 const isLiving = ({ entry }: EntryRow, now: Instant): boolean =>
   isHeld(entry, now) || ["ordered", "provisional", "confirmed"].includes(entry.state)
 
