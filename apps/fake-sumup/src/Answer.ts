@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import { type Json, written } from "./json.ts"
 
 /** How an answer leaves: whole, or as a fault wants it. */
-export type Sending =
+type Sending =
   | { readonly as: "whole" }
   | { readonly as: "reset" }
   | { readonly as: "never" }

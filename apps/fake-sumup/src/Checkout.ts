@@ -5,7 +5,7 @@ import { type Currency, toMajor } from "./money.ts"
 import type { Transaction } from "./Transaction.ts"
 import { transactionInCheckout } from "./transactionBodies.ts"
 
-export type CheckoutStatus = "PENDING" | "FAILED" | "PAID" | "EXPIRED"
+type CheckoutStatus = "PENDING" | "FAILED" | "PAID" | "EXPIRED"
 
 /** How a checkout stood from a moment on: its status and how many transactions it had. */
 export interface Standing {

@@ -8,7 +8,7 @@ import type { Provider } from "./Provider.ts"
 import * as problems from "./problems.ts"
 
 /** A checkout as the API answers it now. */
-export const bodyOf = (provider: Provider, checkout: Checkout, merchant: Merchant): JsonObject => {
+const bodyOf = (provider: Provider, checkout: Checkout, merchant: Merchant): JsonObject => {
   const transactions = provider.ledger.transactionsOf(checkout)
   return checkoutBody({ checkout, merchant, transactions, publicUrl: provider.publicUrl })
 }

@@ -9,7 +9,7 @@ import type { Switches } from "./Switches.ts"
 import { plain, planned, type WebhookPlan } from "./webhookFaults.ts"
 import { posted } from "./webhookPost.ts"
 
-export interface WebhookTry {
+interface WebhookTry {
   readonly at: number
   readonly ms: number
   /** The receiver's status, or why there was none. */

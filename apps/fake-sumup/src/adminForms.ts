@@ -34,13 +34,10 @@ const happen: Form = async (provider, form) => {
 const addFault: Form = ({ faults }, form) => {
   const given = field(form, "with")
   const times = field(form, "times")
-  const nth = numeric(form, "nth")
+  const texts = filled(form, ["method", "path", "merchant", "reference"])
   const rule = readFaultRequest({
     fault: field(form, "fault"),
-    match: {
-      ...filled(form, ["method", "path", "merchant", "reference"]),
-      ...(nth === undefined ? {} : { nth })
-    },
+    match: { ...texts, nth: numeric(form, "nth"), chance: numeric(form, "chance") },
     with: given === "" ? {} : (parsed(given) ?? null),
     ...(times === "" ? {} : { times: parsed(times) ?? times })
   })

@@ -51,6 +51,7 @@ const faultForm = (which: string): Html => html`<form method="post" action="/_ad
 <label for="method">Method<input id="method" name="method" size="6"></label>
 <label for="path">Path<input id="path" name="path" placeholder="/v0.1/checkouts*"></label>
 <label for="nth">From the nth on<input id="nth" name="nth" type="number" min="1"></label>
+<label for="chance">Chance<input id="chance" name="chance" inputmode="decimal" size="6" placeholder="1"></label>
 <button>Add</button>
 </div></form>`
 

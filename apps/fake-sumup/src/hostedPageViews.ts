@@ -22,7 +22,7 @@ const summary = ({ checkout, merchant }: PageModel): Html => html`
 </dl>`
 
 const button = (action: string, label: string, kind = ""): Html =>
-  html`<button name="action" value="${action}" class="${kind}">${label}</button>
+  html`<button type="submit" name="action" value="${action}" class="${kind}">${label}</button>
 `
 
 const cardField = html`<label for="card">Practice card number

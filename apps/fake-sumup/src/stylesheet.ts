@@ -14,7 +14,10 @@ main:has(.wide) { max-width: 80rem }
 .banner { margin: 0; padding: .75rem 1rem; text-align: center;
   background: var(--warn-bg); color: var(--warn) }
 h1 { font-size: 1.5rem; line-height: 1.2; margin: .5rem 0 0 }
-h2 { font-size: 1.1rem; margin: 0 }
+h2, h3 { font-size: 1.1rem; margin: 0 }
+summary { cursor: pointer; min-height: 24px }
+summary h2 { display: inline }
+details[open] > * + * { margin-top: .75rem }
 p { margin: 0 }
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 1rem;
   display: grid; gap: .75rem; min-width: 0 }
@@ -26,12 +29,13 @@ p { margin: 0 }
 form { display: grid; gap: .75rem; margin: 0 }
 .row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end }
 label { display: grid; gap: .25rem; font-weight: 600 }
-input, select, textarea { font: inherit; color: inherit; background: var(--surface); padding: .5rem;
+input, select { font: inherit; font-weight: 400; color: inherit; background: var(--surface); padding: .5rem;
   border: 1px solid var(--control); border-radius: 6px; min-height: 44px; max-width: 100% }
 input[type=number] { width: 7rem }
-textarea { width: 100%; font-family: ui-monospace, monospace }
 button { font: inherit; font-weight: 600; min-height: 44px; padding: .5rem 1rem; cursor: pointer;
   border: 1px solid var(--action); border-radius: 6px; background: var(--surface); color: var(--action) }
+form > button { justify-self: start }
+form > button.main { justify-self: stretch }
 button.main { background: var(--action); color: var(--on-action) }
 a { color: var(--action) }
 a.back, nav a { display: inline-block; padding: .5rem 0; min-height: 24px }

@@ -64,7 +64,7 @@ const foreignId = (checkout: Checkout, { ledger, ids }: Surroundings): string =>
   return ids.uuid()
 }
 
-export const webhookSubject = (checkout: Checkout): Subject => ({
+const webhookSubject = (checkout: Checkout): Subject => ({
   method: "POST",
   path: URL.parse(checkout.returnUrl ?? "")?.pathname ?? "",
   merchant: checkout.merchantCode,

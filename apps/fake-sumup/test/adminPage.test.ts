@@ -26,7 +26,12 @@ describe("the page behind the counter", () => {
     assert.include(happened.html, `pay of ${reference}: paid`)
     const refunded = await press(happened, "Do it", { which: id, event: "refund", amount: "2.5" })
     assert.include(refunded.html, "£2.50")
-    const ruled = await press(refunded, "Add", { fault: "500", times: "always", with: '{"effect":"done"}' })
+    const ruled = await press(refunded, "Add", {
+      fault: "500",
+      times: "always",
+      chance: "1",
+      with: '{"effect":"done"}'
+    })
     assert.strictEqual((await read(fake, id, { lies: true })).status, 500)
     await press(ruled, "Remove", { id: "1" })
     assert.strictEqual((await read(fake, id)).status, 200)

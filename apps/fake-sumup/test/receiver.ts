@@ -2,7 +2,7 @@ import { createServer } from "node:http"
 import { onTestFinished } from "vitest"
 import { isObject, type JsonObject, parsed } from "../src/json.ts"
 
-export interface Received {
+interface Received {
   readonly path: string
   readonly text: string
   readonly body: JsonObject

@@ -4,21 +4,21 @@ import { Ajv, type ValidateFunction } from "ajv"
 import addFormats from "ajv-formats"
 
 /** A schema of an object. */
-export interface Schema {
+interface Schema {
   required?: ReadonlyArray<string>
   additionalProperties?: boolean
   properties: { [name: string]: { [keyword: string]: unknown } }
 }
 
 /** One of its parameters. */
-export interface Parameter {
+interface Parameter {
   readonly name: string
   readonly in: string
   readonly required?: boolean
 }
 
 /** A body of one content type. */
-export interface Media {
+interface Media {
   readonly examples?: { readonly [name: string]: { readonly value: unknown } }
 }
 
