@@ -18,7 +18,7 @@ export const arrows: Readonly<Record<string, Arrows>> = {
   "apps/cart-service": { uses: [domain, ...adapters, "@rose-ash/cart-http-express"], tests: demo },
   "apps/fake-sumup": { uses: [], tests: [] },
   "apps/demo-coop": { uses: [], tests: [] },
-  "apps/house": { uses: [], tests: [] }
+  "apps/house": { uses: ["@rose-ash/cart-adapters-postgres", "@rose-ash/demo-coop"], tests: [] }
 }
 
 /** A domain folder imports only from its own row or an earlier one; files beside the folders from all. */

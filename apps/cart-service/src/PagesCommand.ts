@@ -1,0 +1,60 @@
+import { Currency } from "@rose-ash/cart-domain/money/Currency"
+import { Seller } from "@rose-ash/cart-domain/page/PageConfig"
+import { PageId } from "@rose-ash/cart-domain/text/Ids"
+import { Email, line, Url } from "@rose-ash/cart-domain/text/Text"
+import { Effect, Redacted, Schema } from "effect"
+import { CannotStart } from "./CannotStart.ts"
+import { configure } from "./Sellers.ts"
+
+const Given = Schema.Struct({
+  id: PageId,
+  name: line(120),
+  currency: Currency,
+  merchantCode: Schema.optionalKey(Seller.fields.merchantCode),
+  apiKey: Schema.optionalKey(Schema.String.check(Schema.isBetweenLength(8, 500))),
+  acceptsLate: Schema.Boolean,
+  refundsAlone: Schema.Boolean,
+  contact: Schema.NullOr(Email),
+  url: Schema.NullOr(Url)
+})
+const decode = Schema.decodeUnknownEffect(
+  Schema.fromJsonString(Schema.Array(Given).check(Schema.isMaxLength(1000)))
+)
+
+/** Everything that stands in standard input. */
+const input = Effect.callback<string, CannotStart>((resume) => {
+  const chunks: Array<string> = []
+  process.stdin
+    .setEncoding("utf8")
+    .on("data", (chunk: string) => void chunks.push(chunk))
+    .once("end", () => resume(Effect.succeed(chunks.join(""))))
+    .once("error", () =>
+      resume(Effect.fail(new CannotStart({ sentences: ["Standard input cannot be read."] })))
+    )
+})
+
+/** Saves the pages that a JSON list on standard input describes, keys sealed. Says how many. */
+export const pages = Effect.gen(function* () {
+  const text = yield* input
+  // The text holds keys: of what is wrong with it only the kind is told.
+  const given = yield* Effect.mapError(
+    decode(text),
+    () =>
+      new CannotStart({
+        sentences: [
+          "Standard input is not a JSON list of pages: " +
+            "{id, name, currency, merchantCode?, apiKey?, acceptsLate, refundsAlone, contact, url}."
+        ]
+      })
+  )
+  yield* Effect.forEach(given, ({ apiKey, merchantCode, ...page }) =>
+    configure({
+      page,
+      account:
+        merchantCode === undefined || apiKey === undefined
+          ? null
+          : { merchantCode, key: Redacted.make(apiKey) }
+    })
+  )
+  yield* Effect.log("pages are saved", { pages: given.length })
+})

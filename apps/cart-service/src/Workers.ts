@@ -1,0 +1,34 @@
+import { Sweep, sweepMost } from "@rose-ash/cart-domain/checkout/Sweep"
+import { Deferred, Effect, Fiber, Layer, Random } from "effect"
+
+/** Between passes: a second, give or take a fifth, so that several instances do not march in step. */
+const pauseMillis = 1000
+/** How long a pass that is under way may take to end; longer than any call it makes. */
+const drainFor = "15 seconds"
+
+/** Repeats `pass` until its scope closes; a pass under way is finished first. A full pass is followed at once. */
+const repeated = Effect.fnUntraced(function* (name: string, pass: Effect.Effect<number>, full: number) {
+  const stopping = yield* Deferred.make<void>()
+  const survived = Effect.catchCause(pass, (cause) => Effect.as(Effect.logError(`${name} failed`, cause), 0))
+  const pause = Effect.flatMap(Random.nextBetween(0.8, 1.2), (jitter) =>
+    Effect.raceFirst(Deferred.await(stopping), Effect.sleep(pauseMillis * jitter))
+  )
+  const loop = Effect.gen(function* () {
+    while (!(yield* Deferred.isDone(stopping))) {
+      const done = yield* survived
+      if (done < full) yield* pause
+    }
+  })
+  const fiber = yield* Effect.forkDetach(loop)
+  yield* Effect.addFinalizer(() =>
+    Deferred.succeed(stopping, undefined).pipe(
+      Effect.andThen(Effect.timeoutOption(Fiber.await(fiber), drainFor)),
+      Effect.andThen(Fiber.interrupt(fiber))
+    )
+  )
+})
+
+/** What happens without anybody asking: orders that are due are looked at once a second. */
+export const layer = Layer.effectDiscard(
+  Effect.flatMap(Sweep, (sweep) => repeated("sweep", sweep.pass(), sweepMost))
+)

@@ -1,0 +1,176 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Inspectable, Redacted } from "effect"
+import { read } from "../src/Settings.ts"
+import { variables } from "../src/variables.ts"
+
+const fromRoot = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+const production = {
+  NODE_ENV: "production",
+  PUBLIC_URL: "https://cart.example",
+  BLOG_URL: "https://blog.example",
+  MARKET_URL: "https://market.example",
+  EVENTS_URL: "https://events.example",
+  DATABASE_URL: "postgres://cart:canary-password@database.example/cart",
+  SECRET_KEY: "canary-secret-canary-secret-canary!",
+  COOPERATIVE_SUMUP_KEY: "canary-practice-key"
+}
+const wrongOf = (environment: { readonly [name: string]: string }, built = false) =>
+  Effect.map(Effect.flip(read(environment, built)), ({ sentences }) => sentences)
+
+describe("settings", () => {
+  it.effect("nothing at all is enough for the demo", () =>
+    Effect.gen(function* () {
+      const settings = yield* read({}, false)
+      assert.deepInclude(settings, { production: false, port: 8002, databaseUrl: null, secretKey: null })
+      assert.strictEqual(settings.publicUrl, "http://localhost:8002")
+      assert.deepStrictEqual(settings.siblingOrigins, [
+        "http://localhost:8000",
+        "http://localhost:8001",
+        "http://localhost:8003"
+      ])
+      assert.isFalse(settings.live)
+    })
+  )
+
+  it.effect("what production needs is enough for production", () =>
+    Effect.gen(function* () {
+      const settings = yield* read(production, true)
+      assert.deepInclude(settings, { production: true, live: true, trustProxy: 0 })
+      assert.strictEqual(settings.cooperative.merchantCode, "MROSEASH")
+      const secretKey = settings.secretKey
+      assert.strictEqual(secretKey === null ? "" : Redacted.value(secretKey), production.SECRET_KEY)
+    })
+  )
+
+  it.effect("everything that production lacks is said at once, each by its variable", () =>
+    Effect.gen(function* () {
+      const sentences = yield* wrongOf({ NODE_ENV: "production" })
+      for (const name of ["DATABASE_URL", "SECRET_KEY", "COOPERATIVE_SUMUP_KEY"])
+        assert.isTrue(
+          sentences.some((sentence) => sentence.startsWith(`${name} is missing: set it to `)),
+          name
+        )
+      for (const name of ["cart", "blog", "market", "events"])
+        assert.include(sentences, `The address of ${name} is not https: production needs it.`)
+      assert.lengthOf(sentences, 7)
+    })
+  )
+
+  it.effect("a build is production unless it is told otherwise", () =>
+    Effect.gen(function* () {
+      assert.isAbove((yield* wrongOf({}, true)).length, 0)
+      assert.isFalse((yield* read({ NODE_ENV: "development" }, true)).production)
+    })
+  )
+
+  it.effect("production without https is only for a trial on one's own machine", () =>
+    Effect.gen(function* () {
+      const trial = yield* read({ ...production, PUBLIC_URL: "http://localhost:8002" }, true)
+      assert.strictEqual(trial.publicUrl, "http://localhost:8002")
+      const sentences = yield* wrongOf({ ...production, PUBLIC_URL: "http://cart.example" })
+      assert.deepStrictEqual(sentences, ["The address of cart is not https: production needs it."])
+    })
+  )
+
+  it.effect("no sandbox and no stand-in is ever live", () =>
+    Effect.gen(function* () {
+      assert.isFalse((yield* read({ ...production, SUMUP_SANDBOX: "yes" }, true)).live)
+      assert.isFalse((yield* read({ ...production, SUMUP_BASE_URL: "https://standin.example" }, true)).live)
+    })
+  )
+
+  const bad: { readonly [name: string]: string } = {
+    NODE_ENV: "prod",
+    PORT: "80 02",
+    BIND_HOST: "a\nb",
+    PUBLIC_URL: "https://cart.example/path",
+    BLOG_URL: "ftp://blog.example",
+    MARKET_URL: "market",
+    EVENTS_URL: "https://user:word@events.example",
+    SIBLING_ORIGINS: "https://ok.example https://not.example/ok",
+    PAYMENT_ORIGINS: "https://*.com",
+    MEDIA_ORIGINS: "*",
+    TRUST_PROXY: "true",
+    SESSION_COOKIE: "rose session",
+    TIME_ZONE: "Europe/Nowhere",
+    DATABASE_URL: "mysql://x",
+    CART_MIGRATE_URL: "canary-database-words",
+    CART_PAY_URL: "http://x",
+    DATABASE_CONNECTIONS: "0",
+    DATABASE_PREPARE: "maybe",
+    SECRET_KEY: "canary-too-short",
+    SECRET_KEY_PREVIOUS: "canary-too-short",
+    SUMUP_BASE_URL: "sumup",
+    SUMUP_SANDBOX: "2",
+    COOPERATIVE_PAGE: "Rose Ash",
+    COOPERATIVE_NAME: "two\nlines",
+    COOPERATIVE_MERCHANT_CODE: "?",
+    COOPERATIVE_CURRENCY: "XXX",
+    COOPERATIVE_SUMUP_KEY: "canary",
+    LOG_LEVEL: "loud",
+    STOP_WITH_STDIN: "perhaps"
+  }
+
+  it.effect("every wrong value is said at once, and none is repeated", () =>
+    Effect.gen(function* () {
+      const sentences = yield* wrongOf(bad)
+      for (const name of Object.keys(bad))
+        assert.isTrue(
+          sentences.some((sentence) => sentence.startsWith(`${name} is wrong: write `)),
+          name
+        )
+      assert.lengthOf(sentences, Object.keys(bad).length)
+      assert.notInclude(sentences.join(), "canary")
+    })
+  )
+
+  it("no variable is left out of the one above but those that are paths", () => {
+    const names = Object.values(variables).map(({ name }) => name)
+    assert.sameMembers(names, [...Object.keys(bad), "CONFIG_FILE", "DATA_DIR"])
+  })
+
+  it(".env.example lists exactly the variables that are read", () => {
+    const text = readFileSync(fromRoot(".env.example"), "utf8")
+    const listed = Array.from(text.matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm), ([, name]) => name)
+    assert.deepStrictEqual(
+      listed,
+      Object.values(variables).map(({ name }) => name)
+    )
+  })
+
+  it.effect("the file is overridden by the environment", () =>
+    Effect.gen(function* () {
+      const settings = yield* read({ COOPERATIVE_NAME: "Other", MARKET_URL: "https://m.example" }, false)
+      assert.strictEqual(settings.cooperative.name, "Other")
+      assert.strictEqual(settings.links.market, "https://m.example")
+      assert.strictEqual(settings.links.blog, "http://localhost:8000")
+    })
+  )
+
+  it.effect("a file that cannot be read, is no YAML or holds a word nobody knows is said by its path", () =>
+    Effect.gen(function* () {
+      const path = join(mkdtempSync(join(tmpdir(), "cart-settings-")), "app-config.yaml")
+      const environment = { CONFIG_FILE: path }
+      assert.include((yield* wrongOf(environment))[0], `${path} cannot be read`)
+      writeFileSync(path, "urls: [\n")
+      assert.include((yield* wrongOf(environment))[0], `${path} is not YAML`)
+      writeFileSync(path, "urls:\n  shop: http://localhost:1\n")
+      assert.match((yield* wrongOf(environment))[0] ?? "", /shop/)
+      writeFileSync(path, "urls:\n  cart: nowhere\n")
+      const sentences = yield* wrongOf(environment)
+      assert.match(sentences[0] ?? "", /^urls\.cart in .* is wrong: write an address/)
+      assert.include(sentences.join(), `BLOG_URL is missing: set it (or urls.blog in ${path})`)
+    })
+  )
+
+  it.effect("no secret shows when settings are printed", () =>
+    Effect.gen(function* () {
+      const settings = yield* read(production, true)
+      assert.notInclude(JSON.stringify(settings) + Inspectable.toStringUnknown(settings), "canary")
+    })
+  )
+})

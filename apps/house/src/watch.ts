@@ -1,0 +1,34 @@
+import { existsSync, watch } from "node:fs"
+import { join } from "node:path"
+import type { PartName } from "./House.ts"
+
+/** Which part is made of what. Tests and builds change nothing that runs. */
+const made: ReadonlyArray<readonly [folder: string, part: PartName]> = [
+  ["apps/fake-sumup/src", "provider"],
+  ["apps/demo-coop/src", "cooperative"],
+  ["apps/cart-service/src", "cart"],
+  ["config", "cart"],
+  ...["domain", "adapters-postgres", "adapters-sumup", "http-express"].flatMap((name) =>
+    ["src", "views", "assets", "migrations"].map((kind) => [`packages/${name}/${kind}`, "cart"] as const)
+  )
+]
+
+/** An editor saves in several steps, and often several files. */
+const quietFor = 150
+
+/** Tells of every part whose sources changed, once they have been quiet for a moment. */
+export const watchSources = (root: string, changed: (part: PartName, file: string) => void): void => {
+  const timers = new Map<PartName, NodeJS.Timeout>()
+  const notice = (part: PartName, file: string) => {
+    clearTimeout(timers.get(part))
+    timers.set(
+      part,
+      setTimeout(() => changed(part, file), quietFor)
+    )
+  }
+  for (const [folder, part] of made) {
+    const path = join(root, folder)
+    if (!existsSync(path)) continue
+    watch(path, { recursive: true }, (_, file) => notice(part, join(folder, file ?? "")))
+  }
+}
