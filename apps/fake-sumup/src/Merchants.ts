@@ -84,6 +84,11 @@ export class Merchants {
     this.#index(merchant)
   }
 
+  clear(): void {
+    this.#byCode.clear()
+    this.#byKey.clear()
+  }
+
   #save(merchant: Merchant): Merchant {
     this.#index(merchant)
     this.#saved(merchant)

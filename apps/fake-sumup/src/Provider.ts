@@ -92,7 +92,7 @@ export class Provider {
     this.webhooks.forget()
     this.buyer.forget()
     Object.assign(this.switches, makeSwitches(this.#settings.switches))
-    for (const { code } of this.merchants.list()) this.merchants.revoke(code)
+    this.merchants.clear()
     for (const merchant of this.#settings.merchants) this.merchants.add(merchant)
     this.#journal.begin(this.#entries())
   }

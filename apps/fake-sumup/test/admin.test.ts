@@ -161,10 +161,14 @@ describe("the admin routes", () => {
   it("begin again with empty books and the merchants of the settings", async () => {
     const fake = await started()
     await paid(fake)
-    fake.provider.merchants.revoke(merchant)
+    const fresh = fake.provider.merchants.rotate(merchant, false)?.key
+    const rose = { api_key: "practice-key-rose-farm", merchant_code: "MROSE", default_currency: "EUR" }
+    await admin(fake, "POST", "/merchants", rose)
     await admin(fake, "POST", "/faults", { fault: "500" })
     await admin(fake, "POST", "/reset")
     assert.deepEqual(fake.provider.ledger.counts(), { checkouts: 0, transactions: 0 })
-    assert.strictEqual((await call(fake, "GET", "/v0.1/checkouts?checkout_reference=x")).status, 200)
+    const status = async (asKey: string | undefined) => (await read(fake, "x", { key: asKey })).status
+    assert.deepEqual([await status(key), await status(fresh), await status(rose.api_key)], [404, 401, 401])
+    assert.lengthOf(fake.provider.merchants.list(), 1)
   })
 })

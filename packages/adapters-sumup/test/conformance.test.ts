@@ -64,6 +64,23 @@ describe("the overlay", () => {
     assert.isTrue(problems.every((one) => one.startsWith("overlay")))
   })
 
+  it("refuses an answer that lacks any one of the fields that matter", () => {
+    const needed = [
+      "id",
+      "checkout_reference",
+      "amount",
+      "currency",
+      "merchant_code",
+      "status",
+      "date",
+      "transactions"
+    ]
+    for (const field of needed) {
+      const body = Object.fromEntries(Object.entries(golden.goldenCreated).filter(([key]) => key !== field))
+      assert.lengthOf(answerProblems(read, { status: 200, body }), 1, field)
+    }
+  })
+
   it("refuses a path, a query parameter and a status that the document does not have", () => {
     assert.isNotEmpty(requestProblems({ method: "GET", path: "/v0.1/checkouts/" }))
     assert.isNotEmpty(requestProblems({ method: "GET", path: "/v0.1/checkouts?reference=x" }))
