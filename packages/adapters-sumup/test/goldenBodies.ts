@@ -59,7 +59,7 @@ export const goldenErrors = {
   }
 } as const satisfies { readonly [name: string]: GoldenBody }
 
-/** Captured in May 2026, complete; 201 and GET have the same keys. Neither return_url nor valid_until was sent. */
+/** Captured in May 2026, complete; 201 and GET have the same keys. No return_url, no valid_until was sent. */
 export const goldenCreated = {
   amount: 10,
   checkout_reference: "hosted-20260527-1",
