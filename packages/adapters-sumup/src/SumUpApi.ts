@@ -57,7 +57,7 @@ export const makeSumUpApi = ({ again, once }: SumUpCalls): SumUpApi => ({
   create: (by, request) =>
     once(
       by,
-      { call: "create", method: "POST", path: "/v0.1/checkouts", body: { ...request } },
+      { call: "open", method: "POST", path: "/v0.1/checkouts", body: { ...request } },
       checkout,
       creatingMost
     ),
