@@ -1,0 +1,85 @@
+import { createServer, type Server } from "node:http"
+import { Context, Effect, Layer, Schema } from "effect"
+import type { Express } from "express"
+import { makeApplication } from "./application.ts"
+import { makeBridge } from "./bridge.ts"
+import type { ExpressConfig } from "./ExpressConfig.ts"
+import type { Needs, Services } from "./Handler.ts"
+import { Pages } from "./Pages.ts"
+import { makeSite, Site } from "./Site.ts"
+
+export type { ExpressConfig, Limits } from "./ExpressConfig.ts"
+
+/** Nobody can be served; the message says what to change. */
+export class CannotListen extends Schema.TaggedError<CannotListen>()("CannotListen", {
+  port: Schema.Int,
+  /** The system's word, e.g. `EADDRINUSE`. */
+  code: Schema.String
+}) {
+  override get message(): string {
+    if (this.code === "EADDRINUSE") {
+      return `Port ${this.port} is taken by another program: stop that one, or set PORT to another number.`
+    }
+    if (this.code === "EACCES") {
+      return `Port ${this.port} needs more rights than this user has: set PORT to a number above 1023.`
+    }
+    return `Cannot listen on port ${this.port} (${this.code}): set PORT to another number.`
+  }
+}
+
+/** Where this service listens. */
+export class Listening extends Context.Service<Listening, { readonly port: number }>()(
+  "@rose-ash/cart-http-express/Listening"
+) {}
+
+/** How long requests under way may take once no new ones are taken. */
+const drainMost = "10 seconds"
+
+const codeOf = (error: Error): string =>
+  "code" in error && typeof error.code === "string" ? error.code : error.name
+
+const listen = (application: Express, { host, port }: ExpressConfig) =>
+  Effect.callback<Server, CannotListen>((resume) => {
+    const server = createServer(
+      { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 15_000 },
+      application
+    )
+    server.once("error", (error) => resume(Effect.fail(new CannotListen({ port, code: codeOf(error) }))))
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => resume(Effect.succeed(server)))
+  })
+
+/** Takes no new connection, lets requests end, then closes what is left. */
+const drain = (server: Server) =>
+  Effect.callback<void>((resume) => {
+    server.close(() => resume(Effect.void))
+    server.closeIdleConnections()
+  }).pipe(
+    Effect.timeoutOrElse({
+      duration: drainMost,
+      orElse: () => Effect.sync(() => server.closeAllConnections())
+    })
+  )
+
+const portOf = (server: Server): number => {
+  const address = server.address()
+  return typeof address === "object" && address !== null ? address.port : 0
+}
+
+/** Serves the cart to browsers until the scope closes. Reads views and assets first: a broken one stops the start. */
+export const layer = (config: ExpressConfig): Layer.Layer<Listening, CannotListen, Needs> =>
+  Layer.effect(
+    Listening,
+    Effect.gen(function* () {
+      let draining = false
+      const site = yield* Effect.sync(() => makeSite(config, () => draining))
+      const context = Context.add(yield* Effect.context<Exclude<Services, Site>>(), Site, site)
+      const application = makeApplication(site, makeBridge(context, site.secure))
+      const server = yield* Effect.acquireRelease(listen(application, config), drain)
+      yield* Effect.addFinalizer(() =>
+        Effect.sync(() => {
+          draining = true
+        })
+      )
+      return { port: portOf(server) }
+    })
+  ).pipe(Layer.provide(Pages.layer))

@@ -1,0 +1,41 @@
+import { ItemId, OrderNumber } from "@rose-ash/cart-domain/text/Ids"
+import { line } from "@rose-ash/cart-domain/text/Text"
+import { Option, Schema } from "effect"
+
+/** What was just done or refused, on its way to the next page: a code and ids, never a sentence. */
+export const Notice = Schema.Struct({
+  code: line(40),
+  /** The path of the page that is to show it. */
+  at: line(200),
+  item: Schema.optionalKey(ItemId),
+  number: Schema.optionalKey(OrderNumber),
+  /** How many there were, may be, are kept, came back, stayed out. */
+  had: Schema.optionalKey(Schema.Int),
+  most: Schema.optionalKey(Schema.Int),
+  kept: Schema.optionalKey(Schema.Int),
+  lines: Schema.optionalKey(Schema.Int),
+  gone: Schema.optionalKey(Schema.Int),
+  places: Schema.optionalKey(Schema.Int),
+  /** What the person typed into the field that was refused. */
+  typed: Schema.optionalKey(line(254))
+})
+export type Notice = typeof Notice.Type
+
+/** As long as a cookie of ours gets. */
+const bytesMost = 512
+const Wire = Schema.fromJsonString(Notice)
+const encode = Schema.encodeSync(Wire)
+const decode = Schema.decodeUnknownOption(Wire)
+
+export const encodeNotice = (notice: Notice): string => {
+  const text = Buffer.from(encode(notice)).toString("base64url")
+  if (text.length <= bytesMost) return text
+  const { typed: _, ...short } = notice
+  return Buffer.from(encode(short)).toString("base64url")
+}
+
+/** Null for a text nobody of us wrote. */
+export const decodeNotice = (text: string | undefined): Notice | null =>
+  text === undefined || text.length > bytesMost
+    ? null
+    : Option.getOrNull(decode(Buffer.from(text, "base64url").toString("utf8")))

@@ -1,0 +1,51 @@
+import { Readiness } from "@rose-ash/cart-domain/health/Readiness"
+import { type Cause, Effect } from "effect"
+import { type Answer, page, see, unavailable } from "./Answer.ts"
+import type { Asked } from "./Asked.ts"
+import { factsOf, placeOf, tell } from "./problems.ts"
+import type { Route } from "./Routes.ts"
+import type { Refusal } from "./refusals.ts"
+import { Site } from "./Site.ts"
+
+const headersOf = (refusal: Refusal): Readonly<Record<string, string>> => {
+  if (refusal._tag === "TooMany") return { "Retry-After": String(refusal.seconds) }
+  return refusal._tag === "NotFound" && refusal.allow.length > 0 ? { Allow: refusal.allow.join(", ") } : {}
+}
+
+/** After a form the page where the cure is, with a notice; else the error page. */
+export const refused = Effect.fnUntraced(function* (
+  route: Route,
+  asked: Omit<Asked, "caller">,
+  refusal: Refusal
+) {
+  const { words } = yield* Site
+  const told = tell(refusal, placeOf(asked.params, asked.body))
+  yield* Effect.annotateLogsScoped({ refusal: told.tag })
+  if (route.method === "post" && told.see !== null) return see(told.see, told.notice)
+  const notAllowed = refusal._tag === "NotFound" && refusal.allow.length > 0
+  const heading = words.headings[told.heading]
+  const text = words.problems[told.tag](factsOf(refusal))
+  const answer = page(
+    "problem",
+    { heading, text, reference: null },
+    { title: heading, status: notAllowed ? 405 : told.status, headers: headersOf(refusal) }
+  )
+  return answer
+})
+
+/** Our own fault. When what we stand on does not answer, the page that needs nothing of it. */
+export const broken = Effect.fnUntraced(function* (id: string, cause: Cause.Cause<never>) {
+  const { words } = yield* Site
+  const { missing } = yield* Readiness
+  yield* Effect.logError("a request failed", cause)
+  const lacks = yield* Effect.orElseSucceed(Effect.timeout(missing, "2 seconds"), () => ["no answer"])
+  if (lacks.length > 0) return unavailable
+  const heading = words.headings.sorry
+  const reference = words.views.problem.reference(id)
+  const answer: Answer = page(
+    "problem",
+    { heading, text: words.problems.Defect(), reference },
+    { title: heading, status: 500 }
+  )
+  return answer
+})

@@ -1,0 +1,157 @@
+import type { Order } from "@rose-ash/cart-domain/order/Order"
+import type { Instant } from "@rose-ash/cart-domain/time/Instant"
+import { Schema } from "effect"
+import { Href, path } from "../Href.ts"
+import type { SiteShape } from "../Site.ts"
+import { Anchor, Row, Text } from "./Frame.ts"
+import { isFinal, type PaymentState, paymentState } from "./PaymentState.ts"
+
+/** Something to do next: a link, or a form with one button. The first is the one to take. */
+const Action = Schema.Struct({ kind: Schema.Literals(["form", "link"]), href: Href, label: Text })
+type Action = typeof Action.Type
+
+/** What became of a payment. */
+export const ReturnModel = Schema.Struct({
+  tone: Schema.Literals(["ok", "info", "warn", "bad"]),
+  heading: Text,
+  /** The money first, then what follows. */
+  texts: Schema.Array(Text),
+  actions: Schema.Array(Action),
+  facts: Schema.Array(Row),
+  final: Schema.Boolean,
+  /** Where the page asks again, and after how many seconds; null when nothing more is to come. */
+  watch: Schema.NullOr(Schema.Struct({ href: Href, seconds: Schema.Int })),
+  next: Schema.NullOr(Schema.Struct({ text: Text, page: Text, pay: Anchor, all: Href })),
+  contact: Schema.NullOr(Anchor)
+})
+export type ReturnModel = typeof ReturnModel.Type
+
+/** What else is still to be paid after this order. */
+export interface Next {
+  readonly pages: number
+  readonly page: string
+  readonly total: string
+  readonly href: Href
+}
+export interface Returning {
+  readonly order: Order
+  readonly now: Instant
+  /** How many times this page asked again by itself. */
+  readonly watched: number
+  readonly mine: boolean
+  readonly contact: string | null
+  readonly next: Next | null
+}
+
+/** One row of the table of states. */
+interface Outcome {
+  readonly tone: ReturnModel["tone"]
+  readonly heading: string
+  readonly texts: ReadonlyArray<string>
+  readonly actions: ReadonlyArray<Action>
+}
+
+/** Gaps between polls: about three minutes in all, then the button remains. */
+const gaps = [1, 2, 3, 5, 8]
+export const watchMost = 17
+const gap = (watched: number): number => gaps[watched] ?? 13
+
+const second = (site: SiteShape, order: Order): ReadonlyArray<string> =>
+  order.cases.flatMap(({ paymentId, reason, resolution }) => {
+    const payment = order.payments.find(({ id }) => id === paymentId)
+    if (reason !== "duplicate" || resolution !== null || payment === undefined) return []
+    const amount =
+      payment.currency === order.currency
+        ? site.formats.money(payment.minor, order.currency)
+        : payment.currency
+    return [site.words.views.returning.twice(order.pageName, amount)]
+  })
+
+/** "a…@example.org": enough to know it, too little to learn it. */
+const masked = (email: string): string => email.replace(/^(.)[^@]*/u, "$1…")
+
+const paidTexts = (site: SiteShape, { mine, order }: Returning): ReadonlyArray<string> => {
+  const words = site.words.views.returning
+  return [
+    ...second(site, order),
+    ...(mine && order.email !== null ? [words.receipt(masked(order.email))] : []),
+    ...(order.lines.some(({ entryId }) => entryId !== null) ? [words.provisional] : [])
+  ]
+}
+
+const actionsOf = (site: SiteShape, { number }: Order) => {
+  const words = site.words.views.returning
+  const form = (href: Href, label: string): Action => ({ kind: "form", href, label })
+  const link = (href: Href, label: string): Action => ({ kind: "link", href, label })
+  return {
+    again: form(path`/orders/${number}/recheck`, words.again),
+    goOn: form(path`/orders/${number}/pay`, words.goOn),
+    retry: form(path`/orders/${number}/pay`, words.retry),
+    restore: form(path`/orders/${number}/restore`, words.restore),
+    back: link(path`/orders/${number}`, words.back),
+    see: link(path`/orders/${number}`, words.see)
+  }
+}
+
+const outcomes = (site: SiteShape, of: Returning): { readonly [S in PaymentState]: () => Outcome } => {
+  const words = site.words.views.returning
+  const { mine, now, order } = of
+  const { again, back, goOn, restore, retry, see } = actionsOf(site, order)
+  const kept = site.formats.until(order.expiresAt, now)
+  const ownersOnly = mine ? [restore] : []
+  const places = order.lines.some(({ entryId }) => entryId !== null) ? [words.endedPlaces] : []
+  const row = (
+    tone: Outcome["tone"],
+    heading: string,
+    texts: ReadonlyArray<string>,
+    actions: ReadonlyArray<Action>
+  ) => ({ tone, heading, texts, actions })
+  const { pageName } = order
+  return {
+    checking: () => row("info", words.checking, [words.checkingText], [again, back]),
+    unconfirmed: () => row("info", words.unconfirmed, [words.unconfirmedText], [again, goOn, back]),
+    failed: () => row("bad", words.failed, [words.noMoney, words.failedText], [retry, back]),
+    closed: () => row("warn", words.closed, [words.noMoney, words.closedText(kept)], [retry, back]),
+    not_started: () => row("warn", words.notStarted, [words.notStartedText(kept)], [retry, back]),
+    ended: () => row("info", words.ended, [words.noMoney, ...places], [...ownersOnly, see]),
+    cancelled: () => row("info", words.cancelled, [words.noMoney], [...ownersOnly, see]),
+    cancelled_paid: () => row("info", words.cancelled, [words.cancelledPaid(pageName)], [see]),
+    late: () => row("warn", words.late, [words.lateText(pageName)], [see]),
+    question: () => row("warn", words.question, [words.questionText(pageName, order.number)], [see]),
+    paid: () => row("ok", words.paid, paidTexts(site, of), [see]),
+    placed: () => row("ok", words.placed, paidTexts(site, of), [see])
+  }
+}
+
+const nextOf = (site: SiteShape, next: Next | null): ReturnModel["next"] => {
+  if (next === null) return null
+  const words = site.words.views.returning
+  return {
+    text: words.next(next.pages),
+    page: words.nextOf(next.page, next.total),
+    pay: { href: next.href, label: words.payNext(next.page, next.total) },
+    all: path`/`
+  }
+}
+
+export const returnModel = (site: SiteShape, of: Returning): ReturnModel => {
+  const words = site.words.views.returning
+  const { contact, order, watched } = of
+  const state = paymentState(order, of.now)
+  const paid = state === "paid" || state === "placed"
+  const watches = !isFinal(state) && watched < watchMost
+  return {
+    ...outcomes(site, of)[state](),
+    facts: [
+      { label: words.number, amount: order.number },
+      { label: words.amount, amount: site.formats.money(order.total, order.currency) },
+      { label: paid ? words.page : words.pageWaiting, amount: order.pageName }
+    ],
+    final: isFinal(state),
+    watch: watches
+      ? { href: path`/orders/${order.number}/return?n=${watched + 1}`, seconds: gap(watched) }
+      : null,
+    next: paid ? nextOf(site, of.next) : null,
+    contact: contact === null || paid ? null : { href: Href.make(`mailto:${contact}`), label: contact }
+  }
+}
