@@ -1,1 +1,4 @@
-export { default } from "../../tsup.config.ts"
+import base from "../../tsup.config.ts"
+
+/** The configuration file goes along as the one that is used when nobody brings another. */
+export default { ...base, publicDir: "../../config" }

@@ -9,6 +9,7 @@ const allowed = new Set([
   "digest",
   "event",
   "failure",
+  "files",
   "method",
   "ms",
   "order",

@@ -1,7 +1,7 @@
 import { isPayable, type PageConfig } from "@rose-ash/cart-domain/page/PageConfig"
 import { PageConfigs } from "@rose-ash/cart-domain/page/PageConfigs"
 import { SellerKeys } from "@rose-ash/cart-domain/page/SellerKeys"
-import { Effect, Redacted } from "effect"
+import { Effect, Layer, Redacted } from "effect"
 import type { Cooperative } from "./Settings.ts"
 
 /** A page as it is to be; with an account, that account is who is paid. */
@@ -24,8 +24,7 @@ export const configure = Effect.fn("Sellers.configure")(function* ({ account, pa
     yield* keys.save(page.id, account.merchantCode, account.key)
 })
 
-/** The page that sells whatever names no page. What its operator changed since it was made is kept. */
-export const configureCooperative = Effect.fn("Sellers.configureCooperative")(function* (
+const configureCooperative = Effect.fn("Sellers.configureCooperative")(function* (
   cooperative: Cooperative,
   url: string
 ) {
@@ -44,3 +43,7 @@ export const configureCooperative = Effect.fn("Sellers.configureCooperative")(fu
       page: id
     })
 })
+
+/** The page that sells whatever names no page, saved at every start. What was changed since it was made is kept. */
+export const layer = (cooperative: Cooperative, url: string) =>
+  Layer.effectDiscard(configureCooperative(cooperative, url))

@@ -17,6 +17,8 @@ export interface Cooperative {
 /** Everything the service is told, checked. Addresses are origins without a trailing slash. */
 export interface Settings {
   readonly production: boolean
+  /** Somebody is changing the sources: views are read again at every request. */
+  readonly development: boolean
   readonly port: number
   /** Null: every address of this machine. */
   readonly host: string | null
@@ -131,6 +133,7 @@ export const read = (environment: Environment, built: boolean): Effect.Effect<Se
     const production = kind === null ? built : kind === "production"
     const settings: Settings = {
       production,
+      development: kind === "development",
       ...web(reader, production),
       ...storage(reader, production),
       ...payment(reader, production),

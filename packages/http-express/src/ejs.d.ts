@@ -1,7 +1,7 @@
 declare module "ejs" {
-  /** A compiled template: data in, text out. */
-  export function compile(
-    source: string,
-    options: Readonly<Record<string, unknown>>
-  ): (locals: object) => string
+  const ejs: {
+    /** A compiled template: data in, text out. */
+    compile(source: string, options: Readonly<Record<string, unknown>>): (locals: object) => string
+  }
+  export = ejs
 }

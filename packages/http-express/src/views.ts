@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import { compile } from "ejs"
+import ejs from "ejs"
 import { strictly } from "./strictly.ts"
 import type { FrameModel } from "./views/Frame.ts"
 import { type Models, models, type ViewName } from "./views/models.ts"
@@ -17,7 +17,7 @@ type Template = (locals: object) => string
 /** `vm` is the model and `t` the words: a bare name throws, and so does any name they do not have. */
 const compiled = (name: string, cache: boolean): Template => {
   const filename = `${root}/${name}.ejs`
-  return compile(readFileSync(filename, "utf8"), {
+  return ejs.compile(readFileSync(filename, "utf8"), {
     strict: true,
     localsName: "locals",
     destructuredLocals: ["vm", "t"],

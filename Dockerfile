@@ -1,0 +1,20 @@
+# The cart service alone: no practice provider, no practice cooperative, no embedded database.
+#   docker build -t cart .
+#   docker run -p 8002:8000 --env-file .env cart
+FROM node:24.21.0-slim AS build
+WORKDIR /build
+COPY . .
+RUN node toolchain.mjs turbo run build --filter=@rose-ash/cart-service
+RUN node toolchain.mjs pnpm --filter @rose-ash/cart-service deploy --prod --no-optional out
+
+FROM node:24.21.0-slim
+ENV NODE_ENV=production PORT=8000
+WORKDIR /app
+COPY --from=build /build/out ./
+COPY entrypoint.sh ./
+USER node
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["./entrypoint.sh"]
+CMD ["serve"]

@@ -1,0 +1,23 @@
+import * as Postgres from "@rose-ash/cart-adapters-postgres"
+import * as SumUp from "@rose-ash/cart-adapters-sumup"
+import * as Domain from "@rose-ash/cart-domain/Domain"
+import * as Express from "@rose-ash/cart-http-express"
+import { Layer } from "effect"
+import * as configs from "./configs.ts"
+import type { Complete } from "./Database.ts"
+import * as Sellers from "./Sellers.ts"
+import * as Workers from "./Workers.ts"
+
+/** The ports on PostgreSQL. */
+export const storage = (settings: Complete) => Postgres.layer(configs.postgres(settings))
+
+/** Everything: web and workers on the use cases, those on the ports, those on PostgreSQL and SumUp. */
+export const layer = (settings: Complete) => {
+  const adapters = SumUp.layer(configs.sumUp(settings)).pipe(Layer.provideMerge(storage(settings)))
+  const domain = Domain.layer.pipe(Layer.provideMerge(adapters))
+  const cooperative = Sellers.layer(settings.cooperative, settings.links.market)
+  return Layer.merge(Express.layer(configs.express(settings)), Workers.layer).pipe(
+    Layer.provide(cooperative),
+    Layer.provide(domain)
+  )
+}

@@ -1,0 +1,67 @@
+import * as Postgres from "@rose-ash/cart-adapters-postgres"
+import { Cause, Effect } from "effect"
+import * as App from "./App.ts"
+import { CannotStart } from "./CannotStart.ts"
+import { type Complete, complete } from "./Database.ts"
+import { explain } from "./explain.ts"
+import * as Logs from "./Logs.ts"
+import { pages } from "./PagesCommand.ts"
+import type { Environment } from "./Reader.ts"
+import { reach } from "./reach.ts"
+import { read } from "./Settings.ts"
+import { requested } from "./stop.ts"
+
+const migrate = Effect.fnUntraced(function* (settings: Complete) {
+  const files = yield* Postgres.migrate({ url: settings.migrateUrl ?? settings.databaseUrl })
+  if (files.length > 0) yield* Effect.log("tables are up to date", { files: files.length })
+})
+
+/** In production the tables are brought up to date by a step of its own, perhaps by a role of its own. */
+const tables = (settings: Complete) => (settings.production ? Effect.void : migrate(settings))
+
+/** Serves until it is asked to stop; then what was begun is finished, and everything closed in order. */
+const serve = Effect.fnUntraced(function* (settings: Complete) {
+  yield* tables(settings)
+  const { publicUrl: url } = settings
+  const service = Effect.andThen(Effect.log("listening", { url }), requested(settings.stopWithStdin))
+  yield* Effect.provide(service, App.layer(settings))
+  yield* Effect.log("stopped")
+})
+
+const configure = (settings: Complete) =>
+  Effect.andThen(tables(settings), Effect.provide(pages, App.storage(settings)))
+
+const commands = new Map<string, (settings: Complete) => Effect.Effect<void, unknown>>([
+  ["serve", serve],
+  ["migrate", migrate],
+  ["pages", configure]
+])
+
+const named = (name: string) =>
+  Effect.fromNullishOr(commands.get(name)).pipe(
+    Effect.mapError(() => {
+      const known = [...commands.keys()].join(", ")
+      return new CannotStart({ sentences: [`There is no command "${name}": there are ${known}.`] })
+    })
+  )
+
+const failed = (cause: Cause.Cause<unknown>): Effect.Effect<number> => {
+  if (Cause.hasInterruptsOnly(cause)) return Effect.succeed(130)
+  const sentences = explain(cause)
+  if (sentences.length === 0) return Effect.as(Effect.logFatal("the service broke", cause), 1)
+  return Effect.sync(() => {
+    console.error(`The cart service cannot start:\n${sentences.map((one) => `  ${one}`).join("\n")}`)
+    return 1
+  })
+}
+
+/** Runs a command to its end and answers the exit code. `built`: see Settings. */
+export const run = (name: string, environment: Environment, built: boolean): Effect.Effect<number> =>
+  Effect.gen(function* () {
+    const command = yield* named(name)
+    const settings = yield* read(environment, built)
+    const ready = yield* complete(settings)
+    yield* reach(ready.databaseUrl)
+    const done = Effect.as(command(ready), 0)
+    return yield* done.pipe(Effect.catchCause(failed), Effect.provide(Logs.layer(settings.logLevel)))
+  }).pipe(Effect.scoped, Effect.catchCause(failed), Effect.provide(Logs.layer("Info")))
