@@ -67,7 +67,7 @@ export class Orders extends Context.Service<
     modify<E>(
       id: OrderId,
       decide: (order: Order, now: Instant) => Result.Result<Decision, E>
-    ): Effect.Effect<Order, E | OrderNotFound>
+    ): Effect.Effect<Order, E | EntryTaken | OrderNotFound>
     /** Whoever holds the link of this digest (SHA-256, hex) may see the order until then. */
     grant(id: OrderId, digest: string, until: Instant): Effect.Effect<void>
     /** Somebody hinted that this attempt changed: its order is due now. Unknown attempts: nothing. */

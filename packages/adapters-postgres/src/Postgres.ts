@@ -1,0 +1,93 @@
+import { PgClient } from "@effect/sql-pg"
+import { Ids, type PageId } from "@rose-ash/cart-domain/text/Ids"
+import { Effect, Layer, type Redacted } from "effect"
+import * as CalendarEntriesPostgres from "./CalendarEntriesPostgres.ts"
+import * as CartsPostgres from "./CartsPostgres.ts"
+import * as CataloguePostgres from "./CataloguePostgres.ts"
+import * as EventsPostgres from "./EventsPostgres.ts"
+import * as IdentitiesPostgres from "./IdentitiesPostgres.ts"
+import { bringUpToDate } from "./migrations.ts"
+import * as OrdersPostgres from "./OrdersPostgres.ts"
+import * as PageConfigsPostgres from "./PageConfigsPostgres.ts"
+import * as ReadinessPostgres from "./ReadinessPostgres.ts"
+import * as SellerKeysPostgres from "./SellerKeysPostgres.ts"
+import { limits, Tx } from "./Tx.ts"
+
+/** Where the store is, and what seals its secrets. */
+export interface PostgresConfig {
+  readonly url: Redacted.Redacted
+  /** A log-in that alone may read sellers' keys; `url` where there is none. */
+  readonly payUrl?: Redacted.Redacted | undefined
+  /** At least 32 bytes. Sellers' keys are sealed under a key derived from it. */
+  readonly secretKey: Redacted.Redacted
+  /** What sealed them before: still opens them. */
+  readonly previousSecretKey?: Redacted.Redacted | undefined
+  /** Whose items and entries are that name no page. */
+  readonly cooperativePage: PageId
+  /** Connections of this process; 10 unless told otherwise. */
+  readonly maxConnections?: number | undefined
+  /** Named prepared statements; false for poolers that cannot keep them. */
+  readonly prepare?: boolean | undefined
+}
+
+/** Limits of the server for each session, in milliseconds: the second fence behind the deadlines of `Tx`. */
+const sessionLimits = {
+  statement_timeout: "2000",
+  lock_timeout: "1000",
+  idle_in_transaction_session_timeout: "5000",
+  // Short statements only: a parallel plan or a compiled one can only be a mistake here.
+  max_parallel_workers_per_gather: "0",
+  jit: "off",
+  timezone: "UTC"
+}
+
+const client = ({ prepare = true }: PostgresConfig, url: Redacted.Redacted, maxConnections: number) =>
+  PgClient.layer({
+    url,
+    maxConnections,
+    prepare,
+    preparedStatementCacheSize: 300,
+    connectTimeout: "1 second",
+    applicationName: "rose-ash-cart",
+    startupParameters: sessionLimits
+  })
+
+const pool = (config: PostgresConfig, url: Redacted.Redacted, maxConnections: number) =>
+  Layer.provide(Tx.layer({ maxConnections }), client(config, url, maxConnections))
+
+/** Every port but the payment provider, kept in one PostgreSQL database. */
+export const layer = (config: PostgresConfig) => {
+  const {
+    cooperativePage,
+    maxConnections = limits.maxConnections,
+    payUrl,
+    previousSecretKey,
+    secretKey
+  } = config
+  const shared = pool(config, config.url, maxConnections)
+  const keys = SellerKeysPostgres.layer(secretKey, previousSecretKey)
+  return Layer.mergeAll(
+    CartsPostgres.layer(cooperativePage),
+    OrdersPostgres.layer(cooperativePage),
+    PageConfigsPostgres.layer,
+    CataloguePostgres.layer(cooperativePage),
+    IdentitiesPostgres.layer(cooperativePage),
+    EventsPostgres.layer,
+    ReadinessPostgres.layer,
+    payUrl === undefined ? keys : Layer.provide(keys, pool(config, payUrl, 2))
+  ).pipe(
+    Layer.provideMerge(CalendarEntriesPostgres.layer(cooperativePage)),
+    Layer.provide(shared),
+    Layer.provide(Ids.layer)
+  )
+}
+
+/**
+ * Brings the schema up to date; safe when several processes start at once. Returns the names of the files it applied.
+ * A failure is a defect: without its schema the service is nothing.
+ */
+export const migrate = ({ url }: Pick<PostgresConfig, "url">): Effect.Effect<ReadonlyArray<string>> =>
+  bringUpToDate.pipe(
+    Effect.provide(PgClient.layer({ url, maxConnections: 1, applicationName: "rose-ash-cart migrate" })),
+    Effect.orDie
+  )

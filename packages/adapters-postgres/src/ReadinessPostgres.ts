@@ -1,0 +1,66 @@
+import { Readiness } from "@rose-ash/cart-domain/health/Readiness"
+import { Effect, Layer } from "effect"
+import { SqlClient, type SqlError } from "effect/sql"
+import { unapplied } from "./migrations.ts"
+import { Tx } from "./Tx.ts"
+
+/** What siblings offer, as they know it, and who has to. */
+const views = [
+  ["market_api.item", "market"],
+  ["events_api.entry", "events"],
+  ["auth_api.active_session", "auth"],
+  ["blog_api.page_editor", "blog"]
+] as const
+const functions = [
+  "events_api.claim(uuid, text[], text, bytea[], timestamptz)",
+  "events_api.paid(uuid)",
+  "events_api.release(uuid)",
+  "events_api.reclaim(uuid)",
+  "events_api.cancel(uuid)",
+  "events_api.adopt(text, bytea[])",
+  "events_api.give_back(text, text, bytea[])"
+] as const
+
+const missingViews = (sql: SqlClient.SqlClient) =>
+  sql<{
+    name: string
+    here: boolean
+    allowed: boolean
+  }>`SELECT v.name, to_regclass(v.name) IS NOT NULL AS here,
+      coalesce(has_table_privilege(to_regclass(v.name), 'SELECT'), false) AS allowed
+    FROM unnest(${views.map(([name]) => name)}::text[]) AS v(name)`
+const missingFunctions = (sql: SqlClient.SqlClient) =>
+  sql<{ name: string }>`SELECT f.name FROM unnest(${functions}::text[]) AS f(name)
+    WHERE to_regprocedure(f.name) IS NULL`
+
+const looked = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const files = yield* unapplied
+  const missing = files.map((name) => `the migration ${name} has not been applied: run the command "migrate"`)
+  for (const { allowed, here, name } of yield* missingViews(sql)) {
+    const owner = views.find(([view]) => view === name)?.[1] ?? "sibling"
+    if (!here) missing.push(`the ${owner} service does not offer the view ${name} in this database`)
+    else if (!allowed) missing.push(`this service's role may not read ${name}`)
+  }
+  for (const { name } of yield* missingFunctions(sql)) {
+    missing.push(`the events service does not offer the function ${name} in this database`)
+  }
+  return missing
+})
+
+/** Whether the database answers, has this release's schema, and has what the siblings owe. */
+export const layer = Layer.effect(
+  Readiness,
+  Effect.map(Tx, ({ one, sql }) => {
+    const look: Effect.Effect<ReadonlyArray<string>, SqlError.SqlError> = Effect.provideService(
+      looked,
+      SqlClient.SqlClient,
+      sql
+    )
+    return Readiness.of({
+      missing: one({ name: "Readiness.missing", idempotentBy: "read", deadline: 1900 }, look).pipe(
+        Effect.catchDefect(() => Effect.succeed(["the database does not answer"]))
+      )
+    })
+  })
+)

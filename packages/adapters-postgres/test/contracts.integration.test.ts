@@ -1,0 +1,21 @@
+import * as CalendarEntriesContract from "@rose-ash/cart-domain/testing/CalendarEntriesContract"
+import * as CartsContract from "@rose-ash/cart-domain/testing/CartsContract"
+import * as CatalogueContract from "@rose-ash/cart-domain/testing/CatalogueContract"
+import * as EventsContract from "@rose-ash/cart-domain/testing/EventsContract"
+import * as IdentitiesContract from "@rose-ash/cart-domain/testing/IdentitiesContract"
+import * as OrdersContract from "@rose-ash/cart-domain/testing/OrdersContract"
+import * as PageConfigsContract from "@rose-ash/cart-domain/testing/PageConfigsContract"
+import * as SellerKeysContract from "@rose-ash/cart-domain/testing/SellerKeysContract"
+import { ports } from "./database.ts"
+
+const real = { excludeTestServices: true }
+const layer = ports()
+
+CalendarEntriesContract.suite("postgres", layer, real)
+CartsContract.suite("postgres", layer, real)
+CatalogueContract.suite("postgres", layer, real)
+EventsContract.suite("postgres", layer, real)
+IdentitiesContract.suite("postgres", layer, real)
+OrdersContract.suite("postgres", layer, real)
+PageConfigsContract.suite("postgres", layer, real)
+SellerKeysContract.suite("postgres", layer, real)
