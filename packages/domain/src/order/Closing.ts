@@ -1,11 +1,9 @@
 import { Result } from "effect"
-import { Minor } from "../money/Money.ts"
 import { grace, type Seller, validFor } from "../page/PageConfig.ts"
-import { attemptsMost, isLive, isPayable } from "../payment/PaymentAttempt.ts"
+import { attemptsMost, canStillOpen, isLive } from "../payment/PaymentAttempt.ts"
 import type { AttemptId } from "../text/Ids.ts"
 import { type Instant, plus } from "../time/Instant.ts"
 import { type AuditNote, changed, type Decision, type EntryMove, unchanged } from "./Decision.ts"
-import type { InputOf } from "./Input.ts"
 import {
   AttemptLimit,
   AttemptStillAlive,
@@ -19,7 +17,7 @@ import {
 import type { OrderEventData } from "./OrderEvent.ts"
 
 /** Not before every attempt is dead by the provider's own answer (S8): unreadable is not unpaid. */
-const ifDead = <E>(
+export const ifDead = <E>(
   order: Order,
   then: () => Result.Result<Decision, E>
 ): Result.Result<Decision, E | AttemptStillAlive> =>
@@ -27,7 +25,7 @@ const ifDead = <E>(
     ? Result.fail(new AttemptStillAlive({ number: order.number }))
     : then()
 
-const close = (
+export const close = (
   order: Order,
   to: "expired" | "cancelled",
   now: Instant,
@@ -74,54 +72,6 @@ export const cancel = (
     )
   )
 
-/** T14: the seller calls a paid order off; what was credited is refunded by the page's policy. */
-export const callOff = (
-  order: Order,
-  input: InputOf<"CancelBySeller">,
-  now: Instant
-): Result.Result<Decision, AttemptStillAlive> =>
-  ifDead(order, () => {
-    const { by, reason, refundId, refundsAlone } = input
-    const credited = order.payments.find(({ id }) => id === order.paidBy)
-    const gone = order.refunds
-      .filter(({ paymentId, state }) => paymentId === credited?.id && state !== "failed")
-      .reduce((sum, { minor }) => sum + minor, 0)
-    const owed = credited === undefined || credited.verdict === "by_hand" ? 0 : order.total - gone
-    const refunds =
-      refundsAlone && credited !== undefined && owed > 0
-        ? [...order.refunds, requested(refundId, credited.id, owed, { by, reason }, now)]
-        : order.refunds
-    return Result.succeed(
-      close(
-        { ...order, refunds },
-        "cancelled",
-        now,
-        { _tag: "order.cancelled", number: order.number, by: "seller", wasPaid: true },
-        { entries: { _tag: "Cancel" }, audit: { action: "order.cancel", by, reason } }
-      )
-    )
-  })
-
-/** A refund as it is written down before the provider is asked. */
-export const requested = (
-  id: string,
-  paymentId: string,
-  minor: number,
-  { by, reason }: { readonly by: string; readonly reason: string },
-  now: Instant
-): Order["refunds"][number] => ({
-  id,
-  paymentId,
-  minor: Minor.make(minor),
-  state: "requested",
-  external: false,
-  by,
-  reason,
-  askedAt: now,
-  before: null,
-  endedAt: null
-})
-
 /**
  * T3: the live attempt while its page is good, else a new one once the old ones are dead by the provider's
  * answer.
@@ -131,13 +81,13 @@ export const payAgain = (
   { attemptId, seller }: { readonly attemptId: AttemptId; readonly seller: Seller },
   now: Instant
 ): Result.Result<Decision, AttemptStillAlive | PaymentInQuestion | AttemptLimit> => {
+  const { number } = order
+  if (openCases(order).length > 0) return Result.fail(new PaymentInQuestion({ number }))
+  if (isUnproven(order)) return Result.fail(new AttemptStillAlive({ number }))
   const live = liveAttempt(order)
-  if (live !== undefined && (live.state === "created" || isPayable(live, now))) {
-    return Result.succeed(unchanged(order))
-  }
-  if (openCases(order).length > 0) return Result.fail(new PaymentInQuestion({ number: order.number }))
+  if (live !== undefined && canStillOpen(live, now)) return Result.succeed(unchanged(order))
   if (order.attempts.length >= attemptsMost) {
-    return Result.fail(new AttemptLimit({ number: order.number, most: attemptsMost }))
+    return Result.fail(new AttemptLimit({ number, most: attemptsMost }))
   }
   return ifDead(order, () => {
     const attempt = newAttempt(attemptId, order.attempts.length + 1, { order, seller, now })

@@ -1,42 +1,19 @@
 import { Result } from "effect"
-import { type Captured, judge, type Observation } from "../payment/Observation.ts"
-import { type CaseReason, type MoneyCase, type Payment, paymentId } from "../payment/Payment.ts"
+import type { Captured, Observation } from "../payment/Observation.ts"
+import {
+  type CaseReason,
+  type MoneyCase,
+  type Payment,
+  paymentId,
+  unprovenCaseId
+} from "../payment/Payment.ts"
 import type { PaymentAttempt } from "../payment/PaymentAttempt.ts"
-import { type Instant, minute } from "../time/Instant.ts"
+import { advance, unprovenMost, verdictOf } from "../payment/Reading.ts"
+import type { Instant } from "../time/Instant.ts"
 import { changed, type Decision, type EntryMove, keep, unchanged } from "./Decision.ts"
 import type { InputOf } from "./Input.ts"
 import type { Order } from "./Order.ts"
 import type { OrderEventData } from "./OrderEvent.ts"
-
-/** How long PAID without a transaction may stand before a person is asked. */
-export const unprovenMost = 10 * minute
-
-/**
- * The answer applied to its attempt: it only moves up (created < open < dead < paid), and an answer that says
- * less changes nothing.
- */
-export const advance = (attempt: PaymentAttempt, seen: Observation, now: Instant): PaymentAttempt => {
-  if (attempt.state === "paid") return attempt
-  const read: PaymentAttempt = {
-    ...attempt,
-    providerId: attempt.providerId ?? seen.providerId,
-    payUrl: attempt.payUrl ?? seen.payUrl,
-    lastRead: seen.status,
-    lastReadAt: now
-  }
-  const verdict = judge(attempt, seen)
-  if (verdict === "paid" || verdict === "mismatch") {
-    return { ...read, state: "paid", unprovenSince: null, closedAt: attempt.closedAt ?? now }
-  }
-  if (verdict === "unproven") return { ...read, unprovenSince: attempt.unprovenSince ?? now }
-  const dead = attempt.state === "expired" || attempt.state === "deactivated"
-  if (dead) return { ...read, unprovenSince: null }
-  if (seen.status === "EXPIRED") {
-    const state = seen.via === "deactivate" ? "deactivated" : "expired"
-    return { ...read, state, unprovenSince: null, closedAt: now }
-  }
-  return { ...read, state: read.payUrl === null ? attempt.state : "open", unprovenSince: null }
-}
 
 const paymentOf = (
   captured: Captured,
@@ -115,11 +92,14 @@ const mainOf = (order: Order, acceptsLate: boolean): Main => {
 
 /** New money of one answer, split into the one payment that may be credited and the rest. */
 const newMoney = (order: Order, attempt: PaymentAttempt, seen: Observation, now: Instant) => {
-  const verdict = judge(attempt, seen)
+  const verdict = verdictOf(attempt, seen, now)
   const agrees = verdict === "paid"
   const known = new Set(order.payments.map(({ id }) => id))
   const proven = agrees || verdict === "mismatch" ? seen.captured : []
-  const fresh = proven.filter(({ transactionId }) => !known.has(paymentId(transactionId)))
+  const once = new Map(proven.toReversed().map((captured) => [captured.transactionId, captured]))
+  const fresh = [...once.values()]
+    .toReversed()
+    .filter(({ transactionId }) => !known.has(paymentId(transactionId)))
   const isMain = ({ transactionId }: Captured): boolean => agrees && transactionId === seen.transactionId
   const rest = fresh
     .filter((captured) => !isMain(captured))
@@ -131,8 +111,19 @@ const newMoney = (order: Order, attempt: PaymentAttempt, seen: Observation, now:
   return { main: main === undefined ? null : paymentOf(main, attempt, "paid", now), rest }
 }
 
+/** The transaction came after all: the case that asked for it is answered. */
+const shown = (order: Order, { id }: PaymentAttempt, credited: boolean, now: Instant): Order => {
+  const reason = credited ? "The payment was shown." : "The payment was shown and has a case of its own."
+  const answer = credited ? ("credited" as const) : ("written_off" as const)
+  const answered = (one: MoneyCase): MoneyCase =>
+    one.id === unprovenCaseId(id) && one.resolution === null
+      ? { ...one, resolution: { answer, by: "system", reason, at: now } }
+      : one
+  return { ...order, cases: order.cases.map(answered) }
+}
+
 const unproven = (order: Order, attempt: PaymentAttempt, now: Instant): Decision | null => {
-  const id = `attempt:${attempt.id}`
+  const id = unprovenCaseId(attempt.id)
   const due = attempt.unprovenSince !== null && now - attempt.unprovenSince >= unprovenMost
   if (!due || order.cases.some((other) => other.id === id)) return null
   const opened: MoneyCase = {
@@ -163,17 +154,18 @@ export const observe = (
   const read: Order = { ...order, attempts }
   const { main, rest } = newMoney(read, before, seen, now)
   const decide = (as: Main | null): Decision => {
+    const credits = main !== null && (as === "credit" || as === "reclaim")
+    const answered = main === null && rest.length === 0 ? read : shown(read, attempt, credits, now)
+    const credited = credits ? credit(answered, main, now) : null
     const cases =
       main === null || as === null || as === "credit" || as === "reclaim" ? [] : [[main, as] as const]
-    const credited = main !== null && (as === "credit" || as === "reclaim") ? credit(read, main, now) : null
-    const kept = intoCases(credited?.order ?? read, [...cases, ...rest], now)
+    const kept = intoCases(credited?.order ?? answered, [...cases, ...rest], now)
     const happened = [...(credited === null ? [] : [credited.happened]), ...kept.happened]
-    const entries: EntryMove =
-      credited === null
-        ? keep
-        : as === "reclaim"
-          ? { _tag: "Reclaim", otherwise: () => decide("entry_lost") }
-          : { _tag: "Confirm" }
+    const entries: EntryMove = !credits
+      ? keep
+      : as === "reclaim"
+        ? { _tag: "Reclaim", otherwise: () => decide("entry_lost") }
+        : { _tag: "Confirm" }
     const decision = unproven(kept.order, attempt, now) ?? changed(kept.order, now, happened, { entries })
     return { ...decision, observed: seen }
   }

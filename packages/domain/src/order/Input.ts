@@ -20,7 +20,7 @@ export interface Inputs {
   readonly PaidByHand: Action & { readonly name: string }
   /** A person credits money of a case (late, or found right after all) to its order. */
   readonly CreditCase: Action & { readonly caseId: string }
-  readonly ResolveCase: Action & { readonly caseId: string; readonly answer: CaseAnswer }
+  readonly ResolveCase: Action & { readonly caseId: string; readonly answer: Exclude<CaseAnswer, "credited"> }
   readonly RefundAsked: Action & {
     readonly refundId: RefundId
     readonly paymentId: string

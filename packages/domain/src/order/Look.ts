@@ -1,8 +1,9 @@
 import type { PaymentAttempt } from "../payment/PaymentAttempt.ts"
 import { isLive } from "../payment/PaymentAttempt.ts"
+import { unprovenMost } from "../payment/Reading.ts"
 import { isMoving } from "../payment/Refund.ts"
 import { day, earliest, hour, type Instant, latest, minute, plus, second } from "../time/Instant.ts"
-import type { Order } from "./Order.ts"
+import { isInQuestion, type Order } from "./Order.ts"
 
 /** Reads of a live attempt after its opening: at 5, 15 and 30 s, each 30 s to 5 min, then each 2 min. */
 const whileLive = ({ createdAt }: PaymentAttempt, now: Instant): Instant => {
@@ -16,19 +17,22 @@ const whileLive = ({ createdAt }: PaymentAttempt, now: Instant): Instant => {
  * A dead attempt may still turn out paid: after 10 min, daily for a week, weekly for five weeks, then it is
  * closed.
  */
-const onceDead = ({ closedAt }: PaymentAttempt, now: Instant): Instant | null => {
+const onceDead = [10 * minute, ...[1, 2, 3, 4, 5, 6, 7, 14, 21, 28, 35].map((days) => days * day)]
+/** A paid one may turn out paid twice. */
+const oncePaid = [10 * minute, day]
+
+const onceOver = ({ closedAt, state }: PaymentAttempt, now: Instant): Instant | null => {
   if (closedAt === null) return null
-  const looks = [10 * minute, ...[1, 2, 3, 4, 5, 6, 7, 14, 21, 28, 35].map((days) => days * day)]
+  const looks = state === "paid" ? oncePaid : onceDead
   const next = looks.find((after) => closedAt + after > now)
   return next === undefined ? null : plus(closedAt, next)
 }
 
 const ofAttempt = (order: Order, attempt: PaymentAttempt, now: Instant): Instant | null => {
-  if (attempt.state === "paid") return null
-  if (attempt.unprovenSince !== null) {
-    return plus(now, now - attempt.unprovenSince < 10 * minute ? 30 * second : hour)
+  if (isInQuestion(order, attempt)) {
+    return plus(now, now - (attempt.unprovenSince ?? now) < unprovenMost ? 30 * second : hour)
   }
-  if (!isLive(attempt)) return onceDead(attempt, now)
+  if (!isLive(attempt)) return onceOver(attempt, now)
   // An attempt that outlived its order's waiting is closed as soon as can be.
   return order.state === "awaiting_payment" ? whileLive(attempt, now) : plus(now, 5 * second)
 }

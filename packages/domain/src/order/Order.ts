@@ -3,7 +3,7 @@ import { Owner } from "../identity/Identity.ts"
 import { Currency } from "../money/Currency.ts"
 import { Minor } from "../money/Money.ts"
 import { type Seller, validFor } from "../page/PageConfig.ts"
-import { MoneyCase, Payment } from "../payment/Payment.ts"
+import { MoneyCase, Payment, unprovenCaseId } from "../payment/Payment.ts"
 import { isLive, PaymentAttempt } from "../payment/PaymentAttempt.ts"
 import { Refund } from "../payment/Refund.ts"
 import {
@@ -107,9 +107,16 @@ export const newestAttempt = (order: Order): PaymentAttempt | undefined => order
 /** Neither credited nor refunded nor answered by a person yet. */
 export const openCases = (order: Order): ReadonlyArray<MoneyCase> =>
   order.cases.filter(({ resolution }) => resolution === null)
-/** The provider says PAID of an attempt and has not shown a transaction yet. */
+/**
+ * The provider says PAID of it and has not shown a transaction; a person's answer to its case ends the
+ * question.
+ */
+export const isInQuestion = (order: Order, { id, state, unprovenSince }: PaymentAttempt): boolean =>
+  unprovenSince !== null &&
+  state !== "paid" &&
+  !order.cases.some((one) => one.id === unprovenCaseId(id) && one.resolution !== null)
 export const isUnproven = (order: Order): boolean =>
-  order.attempts.some((attempt) => attempt.unprovenSince !== null && attempt.state !== "paid")
+  order.attempts.some((attempt) => isInQuestion(order, attempt))
 
 /** An attempt at paying, written before the provider hears of it. */
 export const newAttempt = (

@@ -1,10 +1,9 @@
 import { Result, Schema } from "effect"
 import { Minor } from "../money/Money.ts"
-import type { MoneyCase, Payment } from "../payment/Payment.ts"
+import type { Payment } from "../payment/Payment.ts"
 import { isMoving, type Refund } from "../payment/Refund.ts"
 import { OrderNumber } from "../text/Ids.ts"
 import type { Instant } from "../time/Instant.ts"
-import { requested } from "./Closing.ts"
 import { type AuditNote, changed, type Decision, keep, unchanged } from "./Decision.ts"
 import type { InputOf } from "./Input.ts"
 import type { Order } from "./Order.ts"
@@ -24,46 +23,82 @@ export class MoneyUnknown extends Schema.TaggedError<MoneyUnknown>()("MoneyUnkno
   number: OrderNumber
 }) {}
 
-const paidBack = (order: Order, paymentId: string, states: ReadonlyArray<Refund["state"]>): number =>
+/** What has been paid back of a payment, or is on its way, by the states that count. */
+export const paidBack = (order: Order, paymentId: string, states: ReadonlyArray<Refund["state"]>): number =>
   order.refunds
     .filter((refund) => refund.paymentId === paymentId && states.includes(refund.state))
     .reduce((sum, { minor }) => sum + minor, 0)
+
+/** A refund as it is written down before the provider is asked. */
+export const requested = (
+  id: string,
+  paymentId: string,
+  minor: number,
+  { by, reason }: { readonly by: string; readonly reason: string },
+  now: Instant
+): Order["refunds"][number] => ({
+  id,
+  paymentId,
+  minor: Minor.make(minor),
+  state: "requested",
+  external: false,
+  by,
+  reason,
+  askedAt: now,
+  before: null,
+  endedAt: null
+})
 
 const replace = (order: Order, refund: Refund): Order => ({
   ...order,
   refunds: order.refunds.map((other) => (other.id === refund.id ? refund : other))
 })
 
-/** Full refunds of the credited payment free its entries; of any other payment they answer its case. */
-const told = (
-  before: Order,
-  order: Order,
-  payment: Payment,
-  minor: number,
-  now: Instant,
-  audit?: AuditNote
-) => {
-  const remaining = Math.max(0, payment.minor - paidBack(order, payment.id, ["done"]))
-  const full = remaining === 0
-  const credited = payment.id === before.paidBy
-  const answered = full && !credited ? answer(order, payment.id, "refunded", now) : order
-  const { currency } = payment
-  const refunded: OrderEventData = {
-    _tag: "order.refunded",
-    number: order.number,
-    amount: { minor, currency },
-    remaining: { minor: remaining, currency },
-    full
-  }
-  const entries = full && credited ? ({ _tag: "Cancel" } as const) : keep
-  return changed(answered, now, [refunded], { entries, ...(audit === undefined ? {} : { audit }) })
+/** Several things that happened to one payment's refunds, to be written together. */
+export interface Change {
+  readonly order: Order
+  readonly happened: ReadonlyArray<OrderEventData>
 }
 
-const answer = (order: Order, paymentId: string, as: "refunded", now: Instant): Order => ({
+/** A refund that is done: full ones of an uncredited payment answer its case. */
+export const refunded = (
+  { happened, order }: Change,
+  payment: Payment,
+  refund: Refund,
+  now: Instant
+): Change => {
+  const isKnown = order.refunds.some(({ id }) => id === refund.id)
+  const next = isKnown ? replace(order, refund) : { ...order, refunds: [...order.refunds, refund] }
+  const remaining = Math.max(0, payment.minor - paidBack(next, payment.id, ["done"]))
+  const { currency } = payment
+  const event: OrderEventData = {
+    _tag: "order.refunded",
+    number: order.number,
+    amount: { minor: refund.minor, currency },
+    remaining: { minor: remaining, currency },
+    full: remaining === 0
+  }
+  const answered = remaining === 0 && payment.id !== order.paidBy ? answer(next, payment.id, now) : next
+  return { order: answered, happened: [...happened, event] }
+}
+
+/** Full refunds of the credited payment free its entries (T13). */
+export const written = (
+  { happened, order }: Change,
+  payment: Payment,
+  now: Instant,
+  audit?: AuditNote
+): Decision => {
+  const full = happened.some((event) => event._tag === "order.refunded" && event.full)
+  const entries = full && payment.id === order.paidBy ? ({ _tag: "Cancel" } as const) : keep
+  return changed(order, now, happened, { entries, ...(audit === undefined ? {} : { audit }) })
+}
+
+const answer = (order: Order, paymentId: string, now: Instant): Order => ({
   ...order,
   cases: order.cases.map((one) =>
     one.paymentId === paymentId && one.resolution === null
-      ? { ...one, resolution: { answer: as, by: "system", reason: "Refunded in full.", at: now } }
+      ? { ...one, resolution: { answer: "refunded", by: "system", reason: "Refunded in full.", at: now } }
       : one
   )
 })
@@ -93,20 +128,25 @@ export const askRefund = (
     return Result.succeed(changed({ ...order, refunds: [...order.refunds, refund] }, now, [], { audit }))
   }
   // Money that came by hand goes back by hand: recording it is all there is to do.
-  const done = { ...refund, state: "done" as const, endedAt: now }
-  return Result.succeed(
-    told(order, { ...order, refunds: [...order.refunds, done] }, payment, minor, now, audit)
-  )
+  const done: Refund = { ...refund, state: "done", endedAt: now }
+  return Result.succeed(written(refunded({ order, happened: [] }, payment, done, now), payment, now, audit))
 }
 
-/** Only one worker sends it: for the second one it is no longer `requested`. */
+/**
+ * Only one worker sends it: for the second one it is no longer `requested`. What was paid back meanwhile is
+ * counted.
+ */
 export const sendRefund = (
   order: Order,
   { before, refundId }: InputOf<"RefundSent">
-): Result.Result<Decision, RefundMoving | MoneyUnknown> => {
+): Result.Result<Decision, RefundMoving | RefundTooHigh | MoneyUnknown> => {
+  const { number } = order
   const refund = order.refunds.find(({ id }) => id === refundId)
-  if (refund === undefined) return Result.fail(new MoneyUnknown({ number: order.number }))
-  if (refund.state !== "requested") return Result.fail(new RefundMoving({ number: order.number }))
+  const payment = order.payments.find(({ id }) => id === refund?.paymentId)
+  if (refund === undefined || payment === undefined) return Result.fail(new MoneyUnknown({ number }))
+  if (refund.state !== "requested") return Result.fail(new RefundMoving({ number }))
+  const most = payment.minor - before
+  if (refund.minor > most) return Result.fail(new RefundTooHigh({ number, most }))
   return Result.succeed(unchanged(replace(order, { ...refund, state: "sent", before })))
 }
 
@@ -119,61 +159,4 @@ export const failRefund = (
   if (refund === undefined) return Result.fail(new MoneyUnknown({ number: order.number }))
   if (!isMoving(refund)) return Result.succeed(unchanged(order))
   return Result.succeed(unchanged(replace(order, { ...refund, state: "failed", endedAt: now })))
-}
-
-const chargedBack = (order: Order, payment: Payment, now: Instant): Decision | null => {
-  const id = `chargeback:${payment.id}`
-  if (order.cases.some((one) => one.id === id)) return null
-  const opened: MoneyCase = {
-    id,
-    paymentId: payment.id,
-    attemptId: payment.attemptId,
-    reason: "chargeback",
-    openedAt: now,
-    resolution: null
-  }
-  const amount = { minor: payment.minor, currency: payment.currency }
-  return changed({ ...order, cases: [...order.cases, opened] }, now, [
-    { _tag: "payment.unmatched", number: order.number, reason: "chargeback", amount }
-  ])
-}
-
-/**
- * T12, T13: what the provider's ledger shows, ours done first, the rest as made by somebody else. Twice is
- * once.
- */
-export const seeRefunds = (
-  order: Order,
-  { chargedBack: lost, paymentId, refunded }: InputOf<"RefundsSeen">,
-  now: Instant
-): Result.Result<Decision, MoneyUnknown> => {
-  const payment = order.payments.find(({ id }) => id === paymentId)
-  if (payment === undefined) return Result.fail(new MoneyUnknown({ number: order.number }))
-  if (lost > 0) {
-    const opened = chargedBack(order, payment, now)
-    if (opened !== null) return Result.succeed(opened)
-  }
-  const known = paidBack(order, paymentId, ["done"])
-  const fresh = refunded - known
-  if (fresh <= 0) return Result.succeed(unchanged(order))
-  const sent = order.refunds.find((refund) => refund.paymentId === paymentId && refund.state === "sent")
-  if (sent !== undefined && fresh >= sent.minor) {
-    const next = replace(order, { ...sent, state: "done", endedAt: now })
-    return Result.succeed(told(order, next, payment, sent.minor, now))
-  }
-  const outside: Refund = {
-    ...requested(
-      `${paymentId}:${refunded}`,
-      paymentId,
-      fresh,
-      { by: "provider", reason: "Seen at the provider." },
-      now
-    ),
-    state: "done",
-    external: true,
-    endedAt: now
-  }
-  return Result.succeed(
-    told(order, { ...order, refunds: [...order.refunds, outside] }, payment, Minor.make(fresh), now)
-  )
 }

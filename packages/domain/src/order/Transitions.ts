@@ -2,8 +2,9 @@ import { Result } from "effect"
 import type { EntryTaken } from "../calendar/CalendarEntry.ts"
 import type { Payment } from "../payment/Payment.ts"
 import type { Instant } from "../time/Instant.ts"
+import { callOff } from "./CallingOff.ts"
 import { type AmountDiffers, creditCase, resolveCase } from "./Cases.ts"
-import { callOff, cancel, expire, neverMade, payAgain } from "./Closing.ts"
+import { cancel, expire, neverMade, payAgain } from "./Closing.ts"
 import { credit, observe } from "./Crediting.ts"
 import { changed, type Decision, unchanged } from "./Decision.ts"
 import type { Input, InputOf, InputTag } from "./Input.ts"
@@ -25,9 +26,9 @@ import {
   type MoneyUnknown,
   type RefundMoving,
   type RefundTooHigh,
-  seeRefunds,
   sendRefund
 } from "./Refunds.ts"
+import { seeRefunds } from "./SeenRefunds.ts"
 
 export type OrderRefusal =
   | OrderPaid

@@ -38,18 +38,22 @@ export type Observation = typeof Observation.Type
  */
 export type Verdict = "unpaid" | "unproven" | "paid" | "mismatch"
 
+/** Whether the answer is about the attempt's own page: asked for by us, for this merchant and this amount. */
+export const isAbout = (attempt: PaymentAttempt, seen: Observation): boolean =>
+  seen.attemptId === attempt.id &&
+  seen.reference === reference(attempt.id) &&
+  seen.merchantCode === attempt.merchantCode &&
+  (attempt.providerId === null || attempt.providerId === seen.providerId) &&
+  seen.minor === attempt.amount.minor &&
+  seen.currency === attempt.amount.currency
+
 /** Compares every fact with the attempt (S3, S4). Guards of this comparison are tested one by one. */
 export const judge = (attempt: PaymentAttempt, seen: Observation): Verdict => {
   if (seen.status !== "PAID") return "unpaid"
   const proof = seen.captured.find(({ transactionId }) => transactionId === seen.transactionId)
   if (seen.captured.length === 0 || seen.transactionId === null || proof === undefined) return "unproven"
   const agrees =
-    seen.attemptId === attempt.id &&
-    seen.reference === reference(attempt.id) &&
-    seen.merchantCode === attempt.merchantCode &&
-    (attempt.providerId === null || attempt.providerId === seen.providerId) &&
-    seen.minor === attempt.amount.minor &&
-    seen.currency === attempt.amount.currency &&
+    isAbout(attempt, seen) &&
     proof.minor === attempt.amount.minor &&
     proof.currency === attempt.amount.currency
   return agrees ? "paid" : "mismatch"

@@ -49,4 +49,6 @@ export const MoneyCase = Schema.Struct({
 })
 export type MoneyCase = typeof MoneyCase.Type
 
+/** The case of an attempt of which the provider says PAID and shows no transaction. */
+export const unprovenCaseId = (id: AttemptId): string => `attempt:${id}`
 export const paymentId = (transactionId: string): string => `sumup:${transactionId}`

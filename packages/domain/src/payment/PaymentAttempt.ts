@@ -52,6 +52,9 @@ export const idOfReference = (text: string): AttemptId | undefined => {
 }
 
 export const isLive = ({ state }: PaymentAttempt): boolean => state === "created" || state === "open"
+/** Its page can still be paid on for a while, or still be made. */
+export const canStillOpen = (attempt: PaymentAttempt, now: Instant): boolean =>
+  attempt.state === "created" ? now < attempt.validUntil : isPayable(attempt, now)
 /** Its page can still be paid on for a while. */
 export const isPayable = (attempt: PaymentAttempt, now: Instant): boolean =>
   attempt.state === "open" && attempt.payUrl !== null && attempt.validUntil > plus(now, payUrlLeast)

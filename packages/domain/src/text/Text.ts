@@ -22,9 +22,14 @@ export type Email = typeof Email.Type
 export const Url = line(2000).check(Schema.isPattern(/^https?:\/\/[^\s"<>]+$/u))
 export type Url = typeof Url.Type
 
-/** Provider's words made safe to keep: control characters and overrides removed, cut to `most` units. */
+/**
+ * Provider's words made safe to keep: control characters and overrides removed, cut to `most` units at a
+ * letter.
+ */
 export const tidy = (most: number, text: string): string =>
   text
     .replace(/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, " ")
     .trim()
     .slice(0, most)
+    .replace(/[\uD800-\uDBFF]$/, "")
+    .trim()

@@ -1,0 +1,110 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Result } from "effect"
+import type { Input } from "../../src/order/Input.ts"
+import type { Order } from "../../src/order/Order.ts"
+import { decide } from "../../src/order/Transitions.ts"
+import { answering, attemptOf } from "../../src/testing/acting.ts"
+import { become, placed, start, through, uuid } from "../../src/testing/examples.ts"
+import { RefundId } from "../../src/text/Ids.ts"
+
+const order = placed()
+const attempt = attemptOf(order)
+const paymentId = `sumup:transaction-${attempt.id}`
+const paid = become(order, {
+  _tag: "Observed",
+  acceptsLate: true,
+  seen: answering(attempt, { status: "PAID" })
+}).order
+const by = { by: "wren", reason: "Burnt." }
+const refundId = (n: number) => RefundId.make(uuid(70 + n))
+const ask = (n: number, minor: number): Input => ({
+  _tag: "RefundAsked",
+  refundId: refundId(n),
+  paymentId,
+  minor,
+  ...by
+})
+const sent = (n: number, before = 0): Input => ({ _tag: "RefundSent", refundId: refundId(n), before })
+const saw = (refunded: number, chargedBack = 0): Input => ({
+  _tag: "RefundsSeen",
+  paymentId,
+  refunded,
+  chargedBack
+})
+const lived = (...inputs: ReadonlyArray<Input>): Order =>
+  through(paid, ...inputs.map((input) => [input, start] as const))
+const refunds = (of: Order) =>
+  of.refunds.map(({ external, minor, state }) => `${minor} ${state}${external ? " outside" : ""}`)
+const refusal = (of: Order, input: Input) => {
+  const answer = decide(input)(of, start)
+  return Result.isFailure(answer) ? answer.failure._tag : "accepted"
+}
+
+describe("what the provider's ledger shows", () => {
+  it("ends our own refund when the money went back after it was sent", () => {
+    assert.deepStrictEqual(refunds(lived(ask(1, 300), sent(1), saw(300))), ["300 done"])
+  })
+  it("does not take for ours what had gone back before ours was sent", () => {
+    const of = lived(ask(1, 300), sent(1, 400), saw(400))
+    assert.deepStrictEqual(refunds(of), ["300 sent", "400 done outside"])
+    assert.deepStrictEqual(refunds(through(of, [saw(700), start])), ["300 done", "400 done outside"])
+  })
+  it("is written down as a whole: ours, and what somebody else paid back", () => {
+    const decision = become(lived(ask(1, 300), sent(1)), saw(500))
+    assert.deepStrictEqual(refunds(decision.order), ["300 done", "200 done outside"])
+    const told = decision.events.map(({ data }) =>
+      data._tag === "order.refunded" ? [data.amount.minor, data.remaining.minor, data.full] : [data._tag]
+    )
+    assert.deepStrictEqual(told, [
+      [300, 700, false],
+      [200, 500, false]
+    ])
+  })
+  it("tells of a chargeback and of a refund seen in the same look", () => {
+    const decision = become(paid, saw(1000, 1000))
+    assert.deepStrictEqual(refunds(decision.order), ["1000 done outside"])
+    assert.deepStrictEqual(
+      decision.order.cases.map(({ reason }) => reason),
+      ["chargeback"]
+    )
+    assert.sameMembers(
+      decision.events.map(({ data }) => data._tag),
+      ["order.refunded", "payment.unmatched"]
+    )
+    assert.strictEqual(decision.entries._tag, "Cancel")
+  })
+  it("is never more than came in", () => {
+    assert.deepStrictEqual(refunds(lived(saw(5000))), ["1000 done outside"])
+  })
+  it("seen twice is seen once", () => {
+    const once = lived(ask(1, 300), sent(1), saw(500, 3))
+    const twice = become(once, saw(500, 3))
+    assert.deepStrictEqual(twice.order.refunds, once.refunds)
+    assert.deepStrictEqual([twice.events, twice.order.cases.length], [[], 1])
+  })
+})
+
+describe("a refund that was asked for", () => {
+  it("is not sent when so much has gone back meanwhile that it would be too much", () => {
+    const of = lived(ask(1, 800))
+    assert.strictEqual(refusal(of, sent(1, 300)), "RefundTooHigh")
+    assert.strictEqual(refusal(of, sent(1, 200)), "accepted")
+  })
+  it("is sent by one worker alone", () => {
+    assert.strictEqual(refusal(lived(ask(1, 800), sent(1)), sent(1)), "RefundMoving")
+  })
+  it("keeps a paid order from being called off with another refund while it moves", () => {
+    const callOff = (refundsAlone: boolean): Input => ({
+      _tag: "CancelBySeller",
+      refundsAlone,
+      refundId: refundId(9),
+      ...by
+    })
+    for (const of of [lived(ask(1, 300)), lived(ask(1, 300), sent(1))]) {
+      assert.strictEqual(refusal(of, callOff(true)), "RefundMoving")
+      assert.strictEqual(refusal(of, callOff(false)), "accepted")
+    }
+    const done = become(lived(ask(1, 300), sent(1), saw(300)), callOff(true)).order
+    assert.deepStrictEqual(refunds(done), ["300 done", "700 requested"])
+  })
+})
