@@ -84,7 +84,7 @@ export const makeConversation = (
       Effect.flatMap(withPayPage)
     )
 
-  /** What came of a creation that may have happened is found by its reference; what did not is asked for once more. */
+  /** What may have been created is looked for by its reference; what was not is tried once more. */
   const open = Effect.fnUntraced(function* (by: Caller, asking: Asking) {
     let last = failure("silent")
     for (let tries = 0; tries < createsMost; tries++) {

@@ -7,7 +7,7 @@ import { hasWords, statusFailure } from "./statusFailure.ts"
 
 /** No answer is longer, counted after decompression. */
 export const bodyMost = 256_000
-/** What a key may consist of: anything else cannot be a header, and `fetch` would say it aloud in its error. */
+/** What a key may consist of: anything else is no header, and `fetch` would say it aloud in its error. */
 const keyShape = /^[\x21-\x7e]{1,500}$/u
 
 /** One question to SumUp. */

@@ -16,7 +16,7 @@ const idOf = (bytes: Buffer): Option.Option<AttemptId> => {
   )
 }
 
-/** Secret paths for webhooks: an attempt's id under our seal, so that nothing needs to be kept to know our own. */
+/** Secret paths for webhooks: an attempt's id under our seal, known as ours without anything being kept. */
 export interface HintTokens {
   /** 43 characters of `A-Za-z0-9_-`, always the same for an attempt. */
   of(id: AttemptId): string

@@ -8,7 +8,7 @@ import { failure, type SumUpFailure } from "./SumUpFailure.ts"
 const rejectedFor = 10 * second
 const rejectedMost = 1000
 
-/** Uses the attempt's own key, and when that is dead, the newest of the same page and merchant: nobody else's. */
+/** The attempt's own key, and when that is dead, the newest of the same page and merchant: nobody else's. */
 export interface Keys {
   with<A>(
     asking: Asking,
@@ -54,7 +54,7 @@ export const makeKeys = Effect.gen(function* () {
       if (first._tag === "Success") return first.success
       if (first.failure.trouble !== "key") return yield* first.failure
       const newest = fitting(asking, yield* sellerKeys.newest(pageId, attempt.merchantCode))
-      if (newest === null || newest.credentialId === own?.credentialId) return yield* first.failure
+      if (newest === null) return yield* first.failure
       return yield* tried(newest, use(newest))
     })
   }

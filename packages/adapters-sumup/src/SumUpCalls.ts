@@ -17,7 +17,7 @@ const tryLeast = 150
 
 /** Asks SumUp, through the seller's turnstile and within the caller's time. */
 export interface SumUpCalls {
-  /** Once: for what must not be done twice unawares. `within`: milliseconds this call may take, if less is left. */
+  /** Once: for what must not be done twice unawares. `within`: milliseconds, if not less is left. */
   once<A>(
     by: Caller,
     question: Question,

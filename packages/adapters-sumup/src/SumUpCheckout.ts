@@ -23,7 +23,7 @@ const Successful = Schema.Struct({
 const Other = Schema.Struct({ status: Schema.Literals(["CANCELLED", "FAILED", "PENDING", "REFUNDED"]) })
 
 /**
- * SumUp's checkout as we insist on it: its document lets every key be absent. Keys we do not know are ignored.
+ * SumUp's checkout as we insist on it: its document lets every key be absent. Other keys are ignored.
  * `transactions` may be absent: then nothing proves a payment, which the order takes for "not yet".
  */
 export const SumUpCheckout = Schema.Struct({

@@ -58,8 +58,9 @@ const isAbout = ({ attempt }: Asking, seen: Observation): boolean =>
   seen.currency === attempt.amount.currency
 
 /**
- * SumUp's checkout in our words, as it was told. Money that differs from what was asked is told too; a checkout
- * that differs without being paid says nothing about the attempt, and an address that is none of SumUp's is left out.
+ * SumUp's checkout in our words, as it was told. Money that differs from what was asked is told too; a
+ * checkout that differs without being paid says nothing about the attempt. An address buyers must not be
+ * sent to is left out.
  */
 export const observation = (
   asking: Asking,

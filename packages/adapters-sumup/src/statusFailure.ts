@@ -40,7 +40,7 @@ export interface Head {
   readonly headers: { readonly [name: string]: string | undefined }
 }
 
-/** Milliseconds that `Retry-After` asks for. A date is measured by the sender's own clock, which may be wrong. */
+/** Milliseconds that `Retry-After` asks for. A date is measured by the sender's own clock, right or wrong. */
 const retryAfterOf = ({ headers }: Head, now: number): number | null => {
   const text = headers["retry-after"]?.trim()
   if (text === undefined) return null

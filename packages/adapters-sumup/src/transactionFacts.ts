@@ -27,7 +27,7 @@ const sum = (events: ReadonlyArray<Event>, currency: string): number | undefined
   return total
 }
 
-/** The ledger's word on a transaction, from its events; undefined when amounts are not exact or the time is missing. */
+/** The ledger's word on a transaction, events included; undefined without exact amounts and a time. */
 export const transactionFacts = (transaction: SumUpTransaction): TransactionFacts | undefined => {
   const { amount, client_transaction_id, currency, foreign_transaction_id, id, timestamp } = transaction
   const events = transaction.transaction_events ?? []

@@ -116,6 +116,21 @@ describe("a key that was replaced", () => {
     })
   )
 
+  it.live("is replaced for no other reason than being dead", () =>
+    Effect.gen(function* () {
+      const next = rotated(bakery, "practice-key-ash-bakery-2")
+      const { calls, faults, open, read } = yield* practice({}, {}, [bakery, next])
+      const asking = askingOf(bakery)
+      const known = opened(asking, yield* open(asking))
+      for (const fault of ["not-found", "unknown-status", "scope-403"] as const) {
+        faults.add({ fault })
+        yield* Effect.flip(read(known))
+      }
+      assert.lengthOf(calls, 4)
+      for (const { headers } of calls) assert.strictEqual(headers.get("authorization"), bearer(bakery))
+    })
+  )
+
   it.live("is never replaced by one of another merchant", () =>
     Effect.gen(function* () {
       const other = { ...rotated(bakery, "practice-key-other"), merchantCode: "MOTHER" }

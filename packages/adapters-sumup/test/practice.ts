@@ -32,10 +32,10 @@ export const recording =
   }
 
 export const hintKey = Redacted.make("practice-hint-key-of-32-characters")
-/** Nobody listens there, and no name is looked up to find that out: webhooks of the practice provider get lost. */
+/** Nobody listens there, and no name is looked up to find that out: webhooks get lost. */
 export const publicUrl = "http://127.0.0.1:9"
 
-/** The adapter on any server, with a record of every call; each call is held against SumUp's document at the end. */
+/** The adapter on any server; every call is recorded and in the end held against SumUp's document. */
 export const adapterOn = Effect.fnUntraced(function* (
   baseUrl: string,
   keys: ReadonlyArray<SellerKey>,

@@ -122,6 +122,19 @@ describe("a lie about an attempt", () => {
   }
 })
 
+describe("a list of other things than were asked for", () => {
+  it.live("says nothing about the attempt, not even of money", () =>
+    Effect.gen(function* () {
+      const { buyer, created, faults, fired, id, read } = yield* practiceWithOpen()
+      buyer.pay(id)
+      faults.add({ fault: "wrong", match: list, with: { field: "checkout_reference" } })
+      const error = yield* Effect.flip(read(created))
+      assert.strictEqual(fired("wrong"), 1)
+      assert.deepInclude(error, { _tag: "PaymentProviderUnavailable", why: "unreadable" })
+    })
+  )
+})
+
 describe("an answer that is none", () => {
   for (const [fault, given] of [
     ["unknown-status", {}],

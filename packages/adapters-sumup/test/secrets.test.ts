@@ -27,6 +27,25 @@ const witness = () => {
   return { told, tracer }
 }
 
+/** Every text that can be reached from here, through whatever an inspection would leave out. */
+const textsIn = (root: unknown): Set<string> => {
+  const texts = new Set<string>()
+  const seen = new Set<unknown>()
+  const left: Array<unknown> = [root]
+  while (left.length > 0) {
+    const next = left.pop()
+    if (typeof next === "string") texts.add(next)
+    if (typeof next !== "object" || next === null || seen.has(next)) continue
+    seen.add(next)
+    if (next instanceof Map) left.push(...next.entries())
+    if (next instanceof Set) left.push(...next)
+    for (const key of Reflect.ownKeys(next)) {
+      left.push(Object.getOwnPropertyDescriptor(next, key)?.value)
+    }
+  }
+  return texts
+}
+
 const faults = [
   ["drop-before", {}],
   ["500", {}],
@@ -68,6 +87,9 @@ describe("a seller's key", () => {
       assert.isAbove(told.length, 4 * faults.length)
       assert.isAbove(adapter.logs.length, faults.length)
       const metrics = yield* Metric.snapshot
+      const reached = textsIn([told, exits, adapter.logs, metrics])
+      assert.isTrue(reached.has(asking.attempt.id))
+      assert.isEmpty([...reached].filter((text) => text.includes(canary)))
       const heard = inspect([told, exits, adapter.logs, metrics], {
         depth: 30,
         maxArrayLength: null,

@@ -5,18 +5,23 @@ import { adapterOn, practice, practiceWithOpen, publicUrl } from "./practice.ts"
 import { bakery } from "./sellerKeys.ts"
 import { serving } from "./server.ts"
 
-const checkoutOf = (body: string, change: object = {}): string => {
-  const { amount, checkout_reference, currency, merchant_code } = JSON.parse(body)
-  return JSON.stringify({
-    id: "c-1",
-    checkout_reference,
-    amount,
-    currency,
-    merchant_code,
-    status: "PENDING",
-    ...change
+/** Answers without end; `left` says how many bytes it had sent when the caller hung up. */
+const endless = Effect.fnUntraced(function* (status: number) {
+  const left: Array<number> = []
+  const { url } = yield* serving((_, response) => {
+    let sent = 0
+    response.writeHead(status)
+    const more = setInterval(() => {
+      sent += 64_000
+      response.write("x".repeat(64_000))
+    }, 5)
+    response.on("close", () => {
+      clearInterval(more)
+      left.push(sent)
+    })
   })
-}
+  return { url, left }
+})
 
 describe("a call", () => {
   it.live("carries the key, what is understood, and nothing about us", () =>
@@ -67,27 +72,22 @@ describe("a call", () => {
     })
   )
 
-  it.live("that is over leaves no connection behind, however much is still to come", () =>
-    Effect.gen(function* () {
-      const left: Array<number> = []
-      const server = yield* serving((_, response) => {
-        let sent = 0
-        const more = setInterval(() => {
-          sent += 64_000
-          response.write("x".repeat(64_000))
-        }, 5)
-        response.on("close", () => {
-          clearInterval(more)
-          left.push(sent)
-        })
+  for (const [status, why] of [
+    [200, "unreadable"],
+    [302, "unreadable"],
+    [404, "not_found"]
+  ] as const) {
+    it.live(`that is over leaves no connection behind, however much is still to come: ${status}`, () =>
+      Effect.gen(function* () {
+        const { left, url } = yield* endless(status)
+        const { read } = yield* adapterOn(url, [bakery])
+        const error = yield* Effect.flip(read(askingOf(bakery, { providerId: "c-1" })))
+        assert.deepInclude(error, { why })
+        while (left.length === 0) yield* Effect.sleep(10)
+        assert.isBelow(left[0] ?? Number.NaN, 5_000_000)
       })
-      const { read } = yield* adapterOn(server.url, [bakery])
-      const error = yield* Effect.flip(read(askingOf(bakery, { providerId: "c-1" })))
-      assert.deepInclude(error, { why: "unreadable" })
-      while (left.length === 0) yield* Effect.sleep(10)
-      assert.isBelow(left[0] ?? Number.NaN, 5_000_000)
-    })
-  )
+    )
+  }
 
   it.live("that nobody takes is silence", () =>
     Effect.gen(function* () {
@@ -105,67 +105,6 @@ describe("a call", () => {
       yield* open(askingOf(bakery))
       assert.strictEqual(calls[0]?.url.pathname, "/v0.1/checkouts")
       assert.isTrue(Object(calls[0]?.body).return_url.startsWith(`${publicUrl}/webhooks/sumup/`))
-    })
-  )
-})
-
-describe("a stand-in that keeps to SumUp's document", () => {
-  it.live("may list less than it tells when asked for one", () =>
-    Effect.gen(function* () {
-      let made = ""
-      const page = { hosted_checkout_url: "https://pay.stand-in.example/1" }
-      const server = yield* serving((request, response) => {
-        if (request.method === "POST") {
-          request.on("data", (bytes) => {
-            made += String(bytes)
-          })
-          request.on("end", () => response.destroy())
-          return
-        }
-        const isList = request.url?.includes("?") === true
-        response.end(isList ? `[${checkoutOf(made)}]` : checkoutOf(made, page))
-      })
-      const { calls, open, read } = yield* adapterOn(server.url, [bakery], {
-        payOrigins: ["https://pay.stand-in.example"]
-      })
-      const asking = askingOf(bakery)
-      const seen = yield* open(asking)
-      assert.deepInclude(seen, { via: "list", status: "PENDING", captured: [] })
-      assert.strictEqual(seen.payUrl, page.hosted_checkout_url)
-      assert.lengthOf(calls, 3)
-      assert.strictEqual((yield* read(asking)).payUrl, page.hosted_checkout_url)
-    })
-  )
-
-  it.live("says with an empty list alone that there is nothing: a 404 is no list", () =>
-    Effect.gen(function* () {
-      const server = yield* serving((_, response) => void response.writeHead(404).end("{}"))
-      const { deactivate, read } = yield* adapterOn(server.url, [bakery])
-      for (const use of [read, deactivate]) {
-        const error = yield* Effect.flip(use(askingOf(bakery)))
-        assert.deepInclude(error, { _tag: "PaymentProviderUnavailable", why: "unreadable" })
-      }
-    })
-  )
-
-  it.live("that lists a checkout and then does not know it has not said that it never was", () =>
-    Effect.gen(function* () {
-      const asking = askingOf(bakery)
-      const listed = JSON.stringify({
-        checkout_reference: `ra-${asking.attempt.id}`,
-        amount: 12.4,
-        currency: "GBP",
-        merchant_code: bakery.merchantCode
-      })
-      const server = yield* serving((request, response) => {
-        if (request.url?.includes("?") === true) response.end(`[${checkoutOf(listed)}]`)
-        else response.writeHead(404).end()
-      })
-      const { deactivate, read } = yield* adapterOn(server.url, [bakery])
-      for (const use of [read, deactivate]) {
-        const error = yield* Effect.flip(use(asking))
-        assert.deepInclude(error, { _tag: "PaymentProviderUnavailable", why: "unreadable" })
-      }
     })
   )
 })
