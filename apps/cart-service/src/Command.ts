@@ -61,7 +61,8 @@ export const run = (name: string, environment: Environment, built: boolean): Eff
     const command = yield* named(name)
     const settings = yield* read(environment, built)
     const ready = yield* complete(settings)
-    yield* reach(ready.databaseUrl)
+    // In production everything may be starting at the same time; at home somebody is waiting for an answer.
+    yield* reach(ready.databaseUrl, settings.production ? 20 : 4)
     const done = Effect.as(command(ready), 0)
     return yield* done.pipe(Effect.catchCause(failed), Effect.provide(Logs.layer(settings.logLevel)))
   }).pipe(Effect.scoped, Effect.catchCause(failed), Effect.provide(Logs.layer("Info")))

@@ -37,7 +37,9 @@ const own = (error: unknown): ReadonlyArray<string> | undefined => {
   if (!Predicate.isObject(error)) return undefined
   const sentences: unknown = Reflect.get(error, "sentences")
   if (Array.isArray(sentences)) return sentences.filter(Predicate.isString)
-  return Predicate.isTagged(error, "CannotListen") ? [String(Reflect.get(error, "message"))] : undefined
+  return ["CannotListen", "MigrationChanged"].some((tag) => Predicate.isTagged(error, tag))
+    ? [String(Reflect.get(error, "message"))]
+    : undefined
 }
 
 /** What went wrong at the start, in sentences an operator can act on; none for what nobody foresaw. */

@@ -3,7 +3,6 @@ import { Effect, Redacted, Schedule } from "effect"
 import { CannotStart } from "./CannotStart.ts"
 
 const usualPort = 5432
-const tries = 20
 const pause = "500 millis"
 const patience = "3 seconds"
 
@@ -19,14 +18,17 @@ const knock = (host: string, port: number) =>
     return Effect.sync(() => void socket.destroy())
   }).pipe(Effect.timeoutOrElse({ duration: patience, orElse: () => Effect.fail("silent") }))
 
-/** Waits ten seconds for somebody to listen where the database should be. A socket in the file system is not asked. */
-export const reach = (databaseUrl: Redacted.Redacted): Effect.Effect<void, CannotStart> => {
+/**
+ * Waits half a second for each of `times` until somebody listens where the database should be. A socket in the file
+ * system is not asked.
+ */
+export const reach = (databaseUrl: Redacted.Redacted, times: number): Effect.Effect<void, CannotStart> => {
   const url = new URL(Redacted.value(databaseUrl))
   if (url.hostname === "") return Effect.void
   const host = url.hostname.replace(/^\[|\]$/g, "")
   const port = Number(url.port || usualPort)
   return knock(host, port).pipe(
-    Effect.retry(Schedule.spaced(pause).pipe(Schedule.upTo({ times: tries }))),
+    Effect.retry(Schedule.spaced(pause).pipe(Schedule.upTo({ times }))),
     Effect.mapError(
       (code) =>
         new CannotStart({

@@ -3,8 +3,8 @@ import { createHash, randomBytes } from "node:crypto"
 /** A new session's secret, 256 random bits. */
 export const newSession = (): string => randomBytes(32).toString("base64url")
 
-/** What is stored of it: the SHA-256 of its text. */
-export const digest = (session: string): Uint8Array => createHash("sha256").update(session).digest()
+/** What is stored of it: the SHA-256 of its text, in hexadecimal digits. */
+export const digest = (session: string): string => createHash("sha256").update(session).digest("hex")
 
 /** The value of a cookie, if the header holds one of that name. */
 export const cookie = (header: string | undefined, name: string): string | undefined =>

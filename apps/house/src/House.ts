@@ -44,7 +44,8 @@ export class House {
     this.#database = database
     const provider = this.#settings.sumUpBaseUrl === null ? this.#up("provider") : undefined
     const others = database.then(async () => {
-      await Promise.all([this.#up("cooperative"), this.#configure().then(() => this.#up("cart"))])
+      await this.#configure()
+      await Promise.all([this.#up("cooperative"), this.#up("cart")])
     })
     await Promise.all([provider, others])
   }

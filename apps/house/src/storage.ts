@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, rmSync } from "node:fs"
+import { accessSync, constants, mkdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { embeddedHome, startAtHome } from "@rose-ash/cart-adapters-postgres/embeddedHome"
 import { HouseFailed } from "./HouseFailed.ts"
@@ -17,16 +17,33 @@ const failed = (error: unknown): never => {
   throw new HouseFailed([error instanceof Error ? error.message : String(error)])
 }
 
+/** Whether a server still works on the database in this folder. */
+const isInUse = (folder: string): boolean => {
+  try {
+    const [pid] = readFileSync(join(folder, "postgres", "postmaster.pid"), "utf8").split("\n")
+    return process.kill(Number(pid), 0)
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM"
+  }
+}
+
+const empty = (folder: string): void => {
+  if (isInUse(folder))
+    throw new HouseFailed([`The database in ${folder} is already in use: stop whatever uses it first.`])
+  for (const name of kept) rmSync(join(folder, name), { recursive: true, force: true })
+}
+
 /** The data folder, made if need be, and emptied of what the house kept there when it begins anew. */
 export const openFolder = async ({ dataDir, reset }: Settings, root: string): Promise<string> => {
   const folder = await embeddedHome(dataDir ?? undefined, root).catch(failed)
   try {
-    if (reset) for (const name of kept) rmSync(join(folder, name), { recursive: true, force: true })
+    if (reset) empty(folder)
     mkdirSync(join(folder, "logs"), { recursive: true })
     accessSync(folder, constants.W_OK)
     return folder
-  } catch {
-    throw new HouseFailed([`No permission to write ${folder}: set DATA_DIR to a folder of yours.`])
+  } catch (error) {
+    if (error instanceof HouseFailed) throw error
+    throw new HouseFailed([`The folder ${folder} cannot be written: set DATA_DIR to a folder of yours.`])
   }
 }
 

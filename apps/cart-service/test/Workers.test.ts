@@ -1,0 +1,70 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Sweep, sweepMost } from "@rose-ash/cart-domain/checkout/Sweep"
+import { Deferred, Effect, Layer, Ref } from "effect"
+import { TestClock } from "effect/testing"
+import * as Workers from "../src/Workers.ts"
+
+/** The workers with a sweep whose passes are what `pass` says. */
+const working = (pass: Effect.Effect<number>) =>
+  Workers.layer.pipe(
+    Layer.provide(Layer.mock(Sweep, { look: () => Effect.die("not asked"), pass: () => pass }))
+  )
+
+const run = (pass: Effect.Effect<number>, during: Effect.Effect<void>) =>
+  Effect.provide(during, working(pass))
+
+describe("workers", () => {
+  it.effect("sweep about once a second while there is little to do", () =>
+    Effect.gen(function* () {
+      const passes = yield* Ref.make(0)
+      const one = Effect.as(
+        Ref.update(passes, (n) => n + 1),
+        0
+      )
+      yield* run(one, Effect.asVoid(TestClock.adjust("20 seconds")))
+      const n = yield* Ref.get(passes)
+      assert.isAtLeast(n, 16)
+      assert.isAtMost(n, 26)
+    })
+  )
+
+  it.effect("a full pass is followed at once", () =>
+    Effect.gen(function* () {
+      const passes = yield* Ref.make(0)
+      const one = Ref.modify(passes, (n): [number, number] => [n < 4 ? sweepMost : 0, n + 1])
+      yield* run(one, Effect.asVoid(TestClock.adjust("100 millis")))
+      assert.strictEqual(yield* Ref.get(passes), 5)
+    })
+  )
+
+  it.effect("go on after a pass that broke", () =>
+    Effect.gen(function* () {
+      const passes = yield* Ref.make(0)
+      const one = Effect.andThen(
+        Ref.update(passes, (n) => n + 1),
+        Effect.die(new Error("broken"))
+      )
+      yield* run(one, Effect.asVoid(TestClock.adjust("5 seconds")))
+      assert.isAtLeast(yield* Ref.get(passes), 4)
+    })
+  )
+
+  it.effect("finish the pass under way when they are stopped, and begin no other", () =>
+    Effect.gen(function* () {
+      const [begun, ended] = [yield* Ref.make(0), yield* Ref.make(0)]
+      const started = yield* Deferred.make<void>()
+      const one = Effect.gen(function* () {
+        yield* Ref.update(begun, (n) => n + 1)
+        yield* Deferred.succeed(started, undefined)
+        yield* Effect.sleep("3 seconds")
+        yield* Ref.update(ended, (n) => n + 1)
+        return sweepMost
+      })
+      const stopped = yield* Effect.forkChild(run(one, Deferred.await(started)))
+      yield* TestClock.adjust("10 seconds")
+      yield* Effect.yieldNow
+      assert.deepStrictEqual([yield* Ref.get(begun), yield* Ref.get(ended)], [1, 1])
+      assert.isDefined(stopped.pollUnsafe())
+    })
+  )
+})
