@@ -21,6 +21,11 @@ const good = (text: string, more: ReadonlyArray<string> = []): Saying => ({
   notice: { kind: "ok", text, more, field: null, focus: true, undo: null },
   said: ""
 })
+/** Nobody's focus was on what was added: it was another page. */
+const added = (text: string): Saying => ({
+  notice: { kind: "ok", text, more: [], field: null, focus: false, undo: null },
+  said: ""
+})
 const bad = (text: string, field: string | null): Saying => ({
   // A refused quantity leaves the focus in its field; every other refusal takes it.
   notice: { kind: "bad", text, more: [], field, focus: field === null, undo: null },
@@ -111,7 +116,7 @@ export const sayingOfCart = (
   const name = item?.name ?? words.thisItem
   switch (notice.code) {
     case "added":
-      return good(words.added(notice.had ?? null, name))
+      return added(words.added(notice.had ?? null, name))
     case "changed":
       return changed(site, contents, item)
     case "removed":

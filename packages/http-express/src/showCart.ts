@@ -65,7 +65,9 @@ export const showReview = Effect.fnUntraced(function* (contents: Contents, calle
   const email = isRefused ? (notice.typed ?? "") : yield* knownEmail(caller)
   const emailError = isRefused ? site.words.problems.EmailMalformed() : null
   const waiting = yield* waitingFor(caller.identity, contents)
-  const model = reviewModel(site, contents, { email, emailError, waiting })
+  // The notice of a risen price tells the same changes.
+  const told = notice?.code === "PriceRose"
+  const model = reviewModel(site, contents, { email, emailError, waiting, told })
   if (model === null) return see(path`/p/${contents.page.id}`, notice)
   const title = site.words.views.review.title(contents.page.name)
   return page("review", model, { title, ...sayingOfCart(site, contents, notice, null) })

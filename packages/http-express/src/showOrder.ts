@@ -115,6 +115,7 @@ export const showReturn = Effect.fnUntraced(function* (order: Order, caller: Cal
     order,
     watched,
     mine,
+    visiting: mine && caller.identity?._tag === "Visitor",
     contact: sold?.contact ?? null,
     now: Instant.make(yield* Clock.currentTimeMillis),
     next: order.state === "paid" && mine ? yield* nextOf(caller.identity) : null

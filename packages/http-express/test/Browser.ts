@@ -1,7 +1,7 @@
 import { request } from "node:http"
 import { brotliDecompressSync, gunzipSync } from "node:zlib"
 import { parse } from "parse5"
-import { type Dom, element, elements, textOf } from "./dom.ts"
+import { type Dom, type Element, element, elements, textOf } from "./dom.ts"
 
 /** What came back. */
 export interface Seen {
@@ -25,6 +25,13 @@ const decoded = (raw: Buffer, encoding: unknown): string => {
 }
 const single = (value: string | string[] | undefined): string | null =>
   typeof value === "string" ? value : (value?.[0] ?? null)
+
+const fieldsOf = (form: Element): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    elements(form)
+      .filter(({ name }) => name === "input")
+      .map(({ attributes }) => [attributes["name"] ?? "", attributes["value"] ?? ""])
+  )
 
 /** A browser without a script engine: keeps cookies, sends what a browser of today sends, follows links and forms. */
 export class Browser {
@@ -136,16 +143,22 @@ export class Browser {
     const found = elements(this.dom).find((one) => one.attributes["id"] === id)
     return found === undefined ? null : textOf(found)
   }
+  /** The fields of the form that is sent there, as rendered. */
+  formOf(action: string): Readonly<Record<string, string>> {
+    const form = elements(this.dom).find(
+      ({ attributes, name }) =>
+        name === "form" && attributes["method"] === "post" && attributes["action"] === action
+    )
+    if (form === undefined) throw new Error(`no form to ${action} on ${this.url}`)
+    return fieldsOf(form)
+  }
   /** Presses the button with this text, with the form as rendered and what is typed over it. */
   async press(label: string, typed: Readonly<Record<string, string>> = {}): Promise<Seen> {
     for (const form of elements(this.dom).filter(({ name }) => name === "form")) {
       const button = elements(form).find((one) => one.name === "button" && textOf(one) === label)
       if (button === undefined) continue
-      const inputs = elements(form).filter(({ name }) => name === "input")
-      const fields = Object.fromEntries(
-        inputs.map(({ attributes }) => [attributes["name"] ?? "", attributes["value"] ?? ""])
-      )
-      return this.submit(form.attributes["action"] ?? this.url, { ...fields, ...typed })
+      const action = form.attributes["action"] ?? this.url
+      return this.submit(action, { ...fieldsOf(form), ...typed })
     }
     throw new Error(`no button "${label}" on ${this.url}`)
   }

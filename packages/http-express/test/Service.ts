@@ -1,19 +1,19 @@
 import * as Domain from "@rose-ash/cart-domain/Domain"
 import * as Memory from "@rose-ash/cart-domain/testing/Memory"
 import * as PaymentProviderScripted from "@rose-ash/cart-domain/testing/PaymentProviderScripted"
-import { Layer, Logger, ManagedRuntime } from "effect"
-import { afterAll } from "vitest"
+import { Clock, Context, Duration, Effect, Layer, Logger, ManagedRuntime } from "effect"
 import * as Express from "../src/Express.ts"
 import { Browser } from "./Browser.ts"
 
 export const publicUrl = "http://cart.test"
+const plenty = 100_000
 
 export const config: Express.ExpressConfig = {
   port: 0,
   host: "127.0.0.1",
   publicUrl,
   siblingOrigins: ["http://market.test", "http://blog.test"],
-  paymentOrigins: ["https://pay.test"],
+  paymentOrigins: ["https://pay.example"],
   mediaOrigins: ["http://pictures.test"],
   sessionCookie: "rose_session",
   trustProxy: 0,
@@ -21,20 +21,41 @@ export const config: Express.ExpressConfig = {
   practice: true,
   development: true,
   limits: {
-    reads: 10_000,
-    cart: 10_000,
-    cartByAddress: 10_000,
-    pay: 10_000,
-    payByAddress: 10_000,
-    follow: 10_000,
-    misses: 10_000
+    reads: plenty,
+    cart: plenty,
+    cartByAddress: plenty,
+    pay: plenty,
+    payByAddress: plenty,
+    follow: plenty,
+    misses: plenty
   }
+}
+
+/** A clock that a test moves on; sleeping is real. */
+const movable = () => {
+  const real = Context.get(Context.empty(), Clock.Clock)
+  let ahead = 0
+  const now = () => real.currentTimeMillisUnsafe() + ahead
+  const clock: Clock.Clock = {
+    currentTimeMillisUnsafe: now,
+    currentTimeMillis: Effect.sync(now),
+    currentTimeNanosUnsafe: () => BigInt(now()) * 1_000_000n,
+    currentTimeNanos: Effect.sync(() => BigInt(now()) * 1_000_000n),
+    monotonicTimeNanosUnsafe: () => real.monotonicTimeNanosUnsafe(),
+    monotonicTimeNanos: real.monotonicTimeNanos,
+    sleep: (duration) => real.sleep(duration)
+  }
+  const moveOn = (by: Duration.Input) => {
+    ahead += Duration.toMillis(by)
+  }
+  return { clock, moveOn }
 }
 
 const ports = Layer.merge(Memory.layer, PaymentProviderScripted.layer)
 
-/** The web side on ports in memory, listening on 127.0.0.1; stopped after the file's tests. */
-export const start = async (more: Partial<Express.ExpressConfig> = {}) => {
+/** The web side on ports in memory, listening on 127.0.0.1. */
+export const serve = async (more: Partial<Express.ExpressConfig> = {}) => {
+  const { clock, moveOn } = movable()
   const lines: Array<string> = []
   const logger = Logger.make((options) => {
     lines.push(JSON.stringify(Logger.formatStructured.log(options)))
@@ -42,18 +63,19 @@ export const start = async (more: Partial<Express.ExpressConfig> = {}) => {
   const layer = Express.layer({ ...config, ...more }).pipe(
     Layer.provideMerge(Domain.layer),
     Layer.provideMerge(ports),
-    Layer.provide(Logger.layer([logger]))
+    Layer.provide(Layer.merge(Logger.layer([logger]), Layer.succeed(Clock.Clock, clock)))
   )
   const runtime = ManagedRuntime.make(layer)
   const { port } = await runtime.runPromise(Express.Listening)
-  const stop = () => runtime.dispose()
-  afterAll(stop)
   const origin = more.publicUrl ?? publicUrl
   return {
     port,
+    origin,
     lines,
+    moveOn,
     run: runtime.runPromise.bind(runtime),
     browser: () => new Browser(port, origin),
-    stop
+    stop: () => runtime.dispose()
   }
 }
+export type Service = Awaited<ReturnType<typeof serve>>

@@ -34,12 +34,11 @@ export const element = (root: Dom | Element, name: string): Element => {
   return found
 }
 
-const textIn = (node: Dom): string =>
-  "value" in node
-    ? node.value
-    : childrenOf(node)
-        .map(textIn)
-        .join("nodeName" in node && node.nodeName === "#text" ? "" : "")
+const inline = new Set(["a", "b", "span", "strong", "svg", "time", "#text"])
+const textIn = (node: Dom): string => {
+  const text = "value" in node ? node.value : childrenOf(node).map(textIn).join("")
+  return inline.has(node.nodeName) ? text : ` ${text} `
+}
 
-/** Its text as people read it: white space collapsed. */
+/** Its text as people read it: white space collapsed, blocks apart. */
 export const textOf = ({ node }: Element): string => textIn(node).replace(/\s+/g, " ").trim()

@@ -6,7 +6,7 @@ import { Seeds } from "@rose-ash/cart-domain/testing/Seeds"
 import { World } from "@rose-ash/cart-domain/testing/World"
 import { Effect, HashMap } from "effect"
 import { describe, expect, it } from "vitest"
-import { start } from "./Service.ts"
+import { start } from "./start.ts"
 
 describe("a purchase", async () => {
   const service = await start()

@@ -80,7 +80,9 @@ export const cartModel = (
     pay,
     blocked: pay === null && !isEmpty(contents) ? blocked : null,
     contact:
-      page.contact === null ? null : { href: Href.make(`mailto:${page.contact}`), label: page.contact },
+      page.contact === null || isPayable(page)
+        ? null
+        : { href: Href.make(`mailto:${page.contact}`), label: page.contact },
     waiting: of.waiting.map((order) => waitingModel(site, order)),
     pageId: page.id
   }

@@ -56,7 +56,7 @@ export const ordersModel = (
   const { list, query } = of
   const years = Array.from({ length: yearsMost }, (_, n) => String(of.thisYear - n))
   return {
-    count: words.count(list.orders.length),
+    count: words.count(list.orders.length, list.newer === null && list.older === null),
     rows: list.orders.map((order) => ({
       number: order.number,
       href: Href.make(`/orders/${order.number}`),

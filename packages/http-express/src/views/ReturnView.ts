@@ -12,7 +12,7 @@ type Action = typeof Action.Type
 
 /** What became of a payment. */
 export const ReturnModel = Schema.Struct({
-  tone: Schema.Literals(["ok", "info", "warn", "bad"]),
+  tone: Schema.Literals(["ok", "info", "warn", "bad", "muted"]),
   heading: Text,
   /** The money first, then what follows. */
   texts: Schema.Array(Text),
@@ -22,7 +22,9 @@ export const ReturnModel = Schema.Struct({
   /** Where the page asks again, and after how many seconds; null when nothing more is to come. */
   watch: Schema.NullOr(Schema.Struct({ href: Href, seconds: Schema.Int })),
   next: Schema.NullOr(Schema.Struct({ text: Text, page: Text, pay: Anchor, all: Href })),
-  contact: Schema.NullOr(Anchor)
+  contact: Schema.NullOr(Anchor),
+  /** Where a visitor can become a customer. */
+  account: Schema.NullOr(Anchor)
 })
 export type ReturnModel = typeof ReturnModel.Type
 
@@ -39,6 +41,8 @@ export interface Returning {
   /** How many times this page asked again by itself. */
   readonly watched: number
   readonly mine: boolean
+  /** A visitor, not a customer. */
+  readonly visiting: boolean
   readonly contact: string | null
   readonly next: Next | null
 }
@@ -113,11 +117,11 @@ const outcomes = (site: SiteShape, of: Returning): { readonly [S in PaymentState
     failed: () => row("bad", words.failed, [words.noMoney, words.failedText], [retry, back]),
     closed: () => row("warn", words.closed, [words.noMoney, words.closedText(kept)], [retry, back]),
     not_started: () => row("warn", words.notStarted, [words.notStartedText(kept)], [retry, back]),
-    ended: () => row("info", words.ended, [words.noMoney, ...places], [...ownersOnly, see]),
-    cancelled: () => row("info", words.cancelled, [words.noMoney], [...ownersOnly, see]),
-    cancelled_paid: () => row("info", words.cancelled, [words.cancelledPaid(pageName)], [see]),
-    late: () => row("warn", words.late, [words.lateText(pageName)], [see]),
-    question: () => row("warn", words.question, [words.questionText(pageName, order.number)], [see]),
+    ended: () => row("muted", words.ended, [words.noMoney, ...places], [...ownersOnly, back]),
+    cancelled: () => row("muted", words.cancelled, [words.noMoney], [...ownersOnly, back]),
+    cancelled_paid: () => row("muted", words.cancelled, [words.cancelledPaid(pageName)], [back]),
+    late: () => row("warn", words.late, [words.lateText(pageName)], [back]),
+    question: () => row("warn", words.question, [words.questionText(pageName, order.number)], [back]),
     paid: () => row("ok", words.paid, paidTexts(site, of), [see]),
     placed: () => row("ok", words.placed, paidTexts(site, of), [see])
   }
@@ -133,6 +137,14 @@ const nextOf = (site: SiteShape, next: Next | null): ReturnModel["next"] => {
     all: path`/`
   }
 }
+
+const accountOf = (site: SiteShape): Anchor | null => {
+  const href = site.link(site.config.links.blog)
+  return href === null ? null : { href, label: site.words.views.returning.account }
+}
+
+/** When there is something to ask the page about. */
+const asks: ReadonlyArray<PaymentState> = ["late", "question", "cancelled_paid"]
 
 export const returnModel = (site: SiteShape, of: Returning): ReturnModel => {
   const words = site.words.views.returning
@@ -152,6 +164,10 @@ export const returnModel = (site: SiteShape, of: Returning): ReturnModel => {
       ? { href: path`/orders/${order.number}/return?n=${watched + 1}`, seconds: gap(watched) }
       : null,
     next: paid ? nextOf(site, of.next) : null,
-    contact: contact === null || paid ? null : { href: Href.make(`mailto:${contact}`), label: contact }
+    contact:
+      contact === null || !asks.includes(state)
+        ? null
+        : { href: Href.make(`mailto:${contact}`), label: contact },
+    account: paid && of.visiting ? accountOf(site) : null
   }
 }

@@ -73,6 +73,8 @@ export const reviewModel = (
     readonly email: string
     readonly emailError: string | null
     readonly waiting: ReadonlyArray<Order>
+    /** Changes of price are told already. */
+    readonly told: boolean
   }
 ): ReviewModel | null => {
   const { cart, page } = contents
@@ -92,7 +94,7 @@ export const reviewModel = (
     tax: totals.tax === 0 ? null : money(totals.tax),
     contact:
       page.contact === null ? null : { href: Href.make(`mailto:${page.contact}`), label: page.contact },
-    changes: changesOf(site, contents),
+    changes: of.told ? [] : changesOf(site, contents),
     email: of.email,
     emailError: of.emailError,
     revision: `${cart.id}.${cart.revision}`,

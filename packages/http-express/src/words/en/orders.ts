@@ -124,7 +124,8 @@ export const orders = {
   },
   orders: {
     title: "Your orders",
-    count: (shown: number) => count(shown, "order on this page", "orders on this page"),
+    count: (shown: number, all: boolean) =>
+      all ? count(shown, "order", "orders") : count(shown, "order on this page", "orders on this page"),
     filter: "Find an order",
     page: "Page",
     allPages: "All pages",
