@@ -14,7 +14,10 @@ const AppConfig = Schema.Struct({
 })
 const decode = Schema.decodeUnknownResult(AppConfig)
 
-/** What app-config.yaml says, by dotted names such as `urls.cart`, and every sentence about what is wrong with it. */
+/**
+ * What app-config.yaml says, by dotted names such as `urls.cart`, and every sentence about what is wrong
+ * with it.
+ */
 export interface ConfigFile {
   readonly path: string | null
   readonly values: ReadonlyMap<string, string>
@@ -23,7 +26,10 @@ export interface ConfigFile {
 
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** A file that was named must be there; else the first found: the working folder's, the one built in, the source's. */
+/**
+ * A file that was named must be there; else the first found: the working folder's, the one built in, the
+ * source's.
+ */
 const find = (given: string | undefined): string | undefined =>
   given ??
   [

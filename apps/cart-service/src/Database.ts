@@ -18,9 +18,9 @@ const home = (given: string | null) =>
 
 /** The embedded database, for as long as the scope is open. */
 const embedded = (folder: string) =>
-  Effect.acquireRelease(Effect.tryPromise({ try: () => startAtHome(folder), catch: cannotStart }), (server) =>
-    Effect.promise(() => server[Symbol.asyncDispose]())
-  ).pipe(Effect.map(({ url }) => Redacted.make(url)))
+  Effect.acquireDisposable(Effect.tryPromise({ try: () => startAtHome(folder), catch: cannotStart })).pipe(
+    Effect.map(({ url }) => Redacted.make(url))
+  )
 
 /** Starts and makes up what a developer need not say; production has said it all. */
 export const complete = (settings: Settings): Effect.Effect<Complete, CannotStart, Scope.Scope> =>

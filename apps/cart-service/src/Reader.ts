@@ -4,7 +4,10 @@ import type { Variable } from "./Variable.ts"
 
 export type Environment = { readonly [name: string]: string | undefined }
 
-/** Reads variables and remembers every sentence about those that are missing or wrong. Values are never repeated. */
+/**
+ * Reads variables and remembers every sentence about those that are missing or wrong. Values are never
+ * repeated.
+ */
 export class Reader {
   readonly #environment: Environment
   readonly #file: ConfigFile

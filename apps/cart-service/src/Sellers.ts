@@ -10,7 +10,10 @@ export interface Configured {
   readonly account: { readonly merchantCode: string; readonly key: Redacted.Redacted } | null
 }
 
-/** Saves a page and seals its key. Saved again it stays what it is: paused stays paused until another key comes. */
+/**
+ * Saves a page and seals its key. Saved again it stays what it is: paused stays paused until another key
+ * comes.
+ */
 export const configure = Effect.fn("Sellers.configure")(function* ({ account, page }: Configured) {
   const pages = yield* PageConfigs
   const keys = yield* SellerKeys
@@ -38,12 +41,15 @@ const configureCooperative = Effect.fn("Sellers.configureCooperative")(function*
     page: { id, name, currency, acceptsLate, refundsAlone, contact, url },
     account: merchantCode !== null && sumUpKey !== null ? { merchantCode, key: sumUpKey } : null
   })
-  if (!isPayable(yield* pages.get(id)))
+  if (!isPayable(yield* Effect.orDie(pages.get(id))))
     yield* Effect.logWarning("the cooperative's own page takes no payments: it has no accepted key", {
       page: id
     })
 })
 
-/** The page that sells whatever names no page, saved at every start. What was changed since it was made is kept. */
+/**
+ * The page that sells whatever names no page, saved at every start. What was changed since it was made is
+ * kept.
+ */
 export const layer = (cooperative: Cooperative, url: string) =>
   Layer.effectDiscard(configureCooperative(cooperative, url))

@@ -124,7 +124,9 @@ const payment = (reader: Reader, production: boolean) => {
   }
 }
 
-/** Reads and checks everything at once. `built`: this is a build, which is production unless told otherwise. */
+/**
+ * Reads and checks everything at once. `built`: this is a build, which is production unless told otherwise.
+ */
 export const read = (environment: Environment, built: boolean): Effect.Effect<Settings, SettingsWrong> =>
   Effect.suspend(() => {
     const file = ConfigFile.read(environment[variables.configFile.name] || undefined)

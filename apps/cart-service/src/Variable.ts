@@ -38,7 +38,10 @@ export const origin = (named: Named): Variable<string> => by(named, webOrigin)
 
 const wildcard = /^https:\/\/\*(\.[a-z0-9-]+){2,}$/
 
-/** Addresses without paths, separated by commas or spaces; `https://*.example.org` stands for all of its hosts. */
+/**
+ * Addresses without paths, separated by commas or spaces; `https://*.example.org` stands for all of its
+ * hosts.
+ */
 export const origins = (named: Named): Variable<ReadonlyArray<string>> =>
   by(named, (text) => {
     const given = text.split(/[\s,]+/).filter((one) => one !== "")

@@ -6,12 +6,15 @@ const pauseMillis = 1000
 /** How long a pass that is under way may take to end; longer than any call it makes. */
 const drainFor = "15 seconds"
 
-/** Repeats `pass` until its scope closes; a pass under way is finished first. A full pass is followed at once. */
+/**
+ * Repeats `pass` until its scope closes; a pass under way is finished first. A full pass is followed at
+ * once.
+ */
 const repeated = Effect.fnUntraced(function* (name: string, pass: Effect.Effect<number>, full: number) {
   const stopping = yield* Deferred.make<void>()
   const survived = Effect.catchCause(pass, (cause) => Effect.as(Effect.logError(`${name} failed`, cause), 0))
   const pause = Effect.flatMap(Random.nextBetween(0.8, 1.2), (jitter) =>
-    Effect.raceFirst(Deferred.await(stopping), Effect.sleep(pauseMillis * jitter))
+    Effect.timeoutOption(Deferred.await(stopping), pauseMillis * jitter)
   )
   const loop = Effect.gen(function* () {
     while (!(yield* Deferred.isDone(stopping))) {

@@ -19,8 +19,8 @@ const knock = (host: string, port: number) =>
   }).pipe(Effect.timeoutOrElse({ duration: patience, orElse: () => Effect.fail("silent") }))
 
 /**
- * Waits half a second for each of `times` until somebody listens where the database should be. A socket in the file
- * system is not asked.
+ * Waits half a second for each of `times` until somebody listens where the database should be. A socket in
+ * the file system is not asked.
  */
 export const reach = (databaseUrl: Redacted.Redacted, times: number): Effect.Effect<void, CannotStart> => {
   const url = new URL(Redacted.value(databaseUrl))

@@ -21,6 +21,38 @@ const production = {
 const wrongOf = (environment: { readonly [name: string]: string }, built = false) =>
   Effect.map(Effect.flip(read(environment, built)), ({ sentences }) => sentences)
 
+const bad: { readonly [name: string]: string } = {
+  NODE_ENV: "prod",
+  PORT: "80 02",
+  BIND_HOST: "a\nb",
+  PUBLIC_URL: "https://cart.example/path",
+  BLOG_URL: "ftp://blog.example",
+  MARKET_URL: "market",
+  EVENTS_URL: "https://user:word@events.example",
+  SIBLING_ORIGINS: "https://ok.example https://not.example/ok",
+  PAYMENT_ORIGINS: "https://*.com",
+  MEDIA_ORIGINS: "*",
+  TRUST_PROXY: "true",
+  SESSION_COOKIE: "rose session",
+  TIME_ZONE: "Europe/Nowhere",
+  DATABASE_URL: "mysql://x",
+  CART_MIGRATE_URL: "canary-database-words",
+  CART_PAY_URL: "http://x",
+  DATABASE_CONNECTIONS: "0",
+  DATABASE_PREPARE: "maybe",
+  SECRET_KEY: "canary-too-short",
+  SECRET_KEY_PREVIOUS: "canary-too-short",
+  SUMUP_BASE_URL: "sumup",
+  SUMUP_SANDBOX: "2",
+  COOPERATIVE_PAGE: "Rose Ash",
+  COOPERATIVE_NAME: "two\nlines",
+  COOPERATIVE_MERCHANT_CODE: "?",
+  COOPERATIVE_CURRENCY: "XXX",
+  COOPERATIVE_SUMUP_KEY: "canary",
+  LOG_LEVEL: "loud",
+  STOP_WITH_STDIN: "perhaps"
+}
+
 describe("settings", () => {
   it.effect("nothing at all is enough for the demo", () =>
     Effect.gen(function* () {
@@ -46,20 +78,6 @@ describe("settings", () => {
     })
   )
 
-  it.effect("everything that production lacks is said at once, each by its variable", () =>
-    Effect.gen(function* () {
-      const sentences = yield* wrongOf({ NODE_ENV: "production" })
-      for (const name of ["DATABASE_URL", "SECRET_KEY", "COOPERATIVE_SUMUP_KEY"])
-        assert.isTrue(
-          sentences.some((sentence) => sentence.startsWith(`${name} is missing: set it to `)),
-          name
-        )
-      for (const name of ["cart", "blog", "market", "events"])
-        assert.include(sentences, `The address of ${name} is not https: production needs it.`)
-      assert.lengthOf(sentences, 7)
-    })
-  )
-
   it.effect("a build is production unless it is told otherwise", () =>
     Effect.gen(function* () {
       assert.isAbove((yield* wrongOf({}, true)).length, 0)
@@ -82,38 +100,22 @@ describe("settings", () => {
       assert.isFalse((yield* read({ ...production, SUMUP_BASE_URL: "https://standin.example" }, true)).live)
     })
   )
+})
 
-  const bad: { readonly [name: string]: string } = {
-    NODE_ENV: "prod",
-    PORT: "80 02",
-    BIND_HOST: "a\nb",
-    PUBLIC_URL: "https://cart.example/path",
-    BLOG_URL: "ftp://blog.example",
-    MARKET_URL: "market",
-    EVENTS_URL: "https://user:word@events.example",
-    SIBLING_ORIGINS: "https://ok.example https://not.example/ok",
-    PAYMENT_ORIGINS: "https://*.com",
-    MEDIA_ORIGINS: "*",
-    TRUST_PROXY: "true",
-    SESSION_COOKIE: "rose session",
-    TIME_ZONE: "Europe/Nowhere",
-    DATABASE_URL: "mysql://x",
-    CART_MIGRATE_URL: "canary-database-words",
-    CART_PAY_URL: "http://x",
-    DATABASE_CONNECTIONS: "0",
-    DATABASE_PREPARE: "maybe",
-    SECRET_KEY: "canary-too-short",
-    SECRET_KEY_PREVIOUS: "canary-too-short",
-    SUMUP_BASE_URL: "sumup",
-    SUMUP_SANDBOX: "2",
-    COOPERATIVE_PAGE: "Rose Ash",
-    COOPERATIVE_NAME: "two\nlines",
-    COOPERATIVE_MERCHANT_CODE: "?",
-    COOPERATIVE_CURRENCY: "XXX",
-    COOPERATIVE_SUMUP_KEY: "canary",
-    LOG_LEVEL: "loud",
-    STOP_WITH_STDIN: "perhaps"
-  }
+describe("settings that are missing or wrong", () => {
+  it.effect("everything that production lacks is said at once, each by its variable", () =>
+    Effect.gen(function* () {
+      const sentences = yield* wrongOf({ NODE_ENV: "production" })
+      for (const name of ["DATABASE_URL", "SECRET_KEY", "COOPERATIVE_SUMUP_KEY"])
+        assert.isTrue(
+          sentences.some((sentence) => sentence.startsWith(`${name} is missing: set it to `)),
+          name
+        )
+      for (const name of ["cart", "blog", "market", "events"])
+        assert.include(sentences, `The address of ${name} is not https: production needs it.`)
+      assert.lengthOf(sentences, 7)
+    })
+  )
 
   it.effect("every wrong value is said at once, and none is repeated", () =>
     Effect.gen(function* () {
@@ -142,6 +144,15 @@ describe("settings", () => {
     )
   })
 
+  it.effect("no secret shows when settings are printed", () =>
+    Effect.gen(function* () {
+      const settings = yield* read(production, true)
+      assert.notInclude(JSON.stringify(settings) + Inspectable.toStringUnknown(settings), "canary")
+    })
+  )
+})
+
+describe("the configuration file", () => {
   it.effect("the file is overridden by the environment", () =>
     Effect.gen(function* () {
       const settings = yield* read({ COOPERATIVE_NAME: "Other", MARKET_URL: "https://m.example" }, false)
@@ -164,13 +175,6 @@ describe("settings", () => {
       const sentences = yield* wrongOf(environment)
       assert.match(sentences[0] ?? "", /^urls\.cart in .* is wrong: write an address/)
       assert.include(sentences.join(), `BLOG_URL is missing: set it (or urls.blog in ${path})`)
-    })
-  )
-
-  it.effect("no secret shows when settings are printed", () =>
-    Effect.gen(function* () {
-      const settings = yield* read(production, true)
-      assert.notInclude(JSON.stringify(settings) + Inspectable.toStringUnknown(settings), "canary")
     })
   )
 })

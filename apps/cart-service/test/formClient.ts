@@ -26,7 +26,9 @@ const siteOf = ({ from, url }: Sending): string => {
   return from.url.hostname === url.hostname ? "same-site" : "cross-site"
 }
 
-/** A browser without JavaScript: opens addresses, follows links, presses buttons of forms, and keeps cookies. */
+/**
+ * A browser without JavaScript: opens addresses, follows links, presses buttons of forms, and keeps cookies.
+ */
 export class FormClient {
   readonly #jar = new CookieJar()
   #page: Page | undefined

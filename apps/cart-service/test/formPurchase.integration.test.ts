@@ -6,7 +6,10 @@ import type { Page } from "./page.ts"
 const paid = "Thank you – your order is paid"
 const numberIn = (text: string): string => /RA-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(text)?.[0] ?? ""
 
-/** From the shop to the provider's page: two loaves of Ash Bakery, and something of Rose Farm that stays behind. */
+/**
+ * From the shop to the provider's page: two loaves of Ash Bakery, and something of Rose Farm that stays
+ * behind.
+ */
 const toPayment = async ({ urls }: House, buyer: FormClient): Promise<void> => {
   await buyer.open(`${urls.market}/rose-farm/hens-eggs`)
   await buyer.press("Add Six hens' eggs to cart")

@@ -52,7 +52,8 @@ export const openCalendars = ({ query }: Database): Calendars => ({
         sql<Opening>`SELECT s.id, c.name, c.page_id AS page, s.starts_at AS "startsAt", s.ends_at AS "endsAt",
           s.price_minor::int4 AS minor, count(t.seat)::int4 AS places,
           (count(t.seat) - count(e.id))::int4 AS free
-        FROM events.slot s JOIN events.calendar c ON c.id = s.calendar_id JOIN events.seat t ON t.slot_id = s.id
+        FROM events.slot s JOIN events.calendar c ON c.id = s.calendar_id
+          JOIN events.seat t ON t.slot_id = s.id
           LEFT JOIN events.calendar_entry e ON e.slot_id = t.slot_id AND e.seat = t.seat
             AND (e.state IN ('ordered', 'provisional', 'confirmed') OR (e.state = 'pending' AND e.held_until > now()))
         WHERE s.starts_at > now() GROUP BY s.id, c.id ORDER BY s.starts_at, s.id`

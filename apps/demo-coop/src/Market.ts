@@ -34,7 +34,8 @@ export const seedMarket = async ({ query }: Database, origin: string): Promise<v
     ) => sql`INSERT INTO market.product AS p (id, page_id, name, price_minor, currency, available, most, url, picture)
       SELECT j.id, j.page, j.name, j.minor, 'GBP', j.available, j.most, j.url, j.picture
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        AS j(id text, page text, name text, minor bigint, available boolean, most integer, url text, picture text)
+        AS j(id text, page text, name text, minor bigint, available boolean, most integer,
+          url text, picture text)
       ON CONFLICT (id) DO UPDATE SET page_id = excluded.page_id, name = excluded.name,
         price_minor = CASE p.id WHEN ${rising.id} THEN p.price_minor ELSE excluded.price_minor END,
         available = excluded.available, most = excluded.most, url = excluded.url, picture = excluded.picture`

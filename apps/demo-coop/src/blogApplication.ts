@@ -16,7 +16,8 @@ const buttons = (back: string | undefined): Html =>
   )}</ul>`
 
 const home = (service: Service): Html => html`
-<p>A cooperative of groups that bake, grow, sing and print. Each sells its own things and is paid directly.</p>
+<p>A cooperative of groups that bake, grow, sing and print.
+Each sells its own things and is paid directly.</p>
 <section aria-labelledby="groups"><h2 id="groups">Our groups</h2>
 <ul class="grid">${groups.map(
   ({ about, contact, id, title }) => html`<li class="card"><div class="body">

@@ -15,7 +15,9 @@ const all = (text: string): string => `DO $all$ BEGIN EXECUTE $text$${text}$text
 const passwordOf = (admin: URL, role: string): string =>
   createHash("sha256").update(`${admin.username}:${admin.password}:${role}`).digest("base64url")
 
-/** Everybody may ask who is logged in; a log-in of one's own needs a password where the server asks for one. */
+/**
+ * Everybody may ask who is logged in; a log-in of one's own needs a password where the server asks for one.
+ */
 const grants = (admin: URL): string =>
   names
     .map(
@@ -33,8 +35,8 @@ const asRole = (admin: URL, name: ServiceName): string => {
 }
 
 /**
- * Applies the siblings' practice schema, which may be there already, and answers whom each service logs in as: a role
- * with no right on the cart's schema where one can be made, else the role that was given.
+ * Applies the siblings' practice schema, which may be there already, and answers whom each service logs in
+ * as: a role with no right on the cart's schema where one can be made, else the role that was given.
  */
 export const applyContract = async (
   admin: Database,

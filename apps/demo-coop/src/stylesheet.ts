@@ -1,23 +1,30 @@
 /** The look of the practice services; every text pair is at least 4.5 : 1 in both themes. */
 export const stylesheet = `
 :root { color-scheme: light dark; --bg: light-dark(#fbf7f4, #1a1517); --surface: light-dark(#fff, #241d20);
-  --ink: light-dark(#2a2024, #f4ecea); --muted: light-dark(#65555b, #bdaaac); --line: light-dark(#dccfc9, #43373b);
+  --ink: light-dark(#2a2024, #f4ecea); --muted: light-dark(#65555b, #bdaaac);
+  --line: light-dark(#dccfc9, #43373b);
   --control: light-dark(#8a767b, #917f84); --rose: light-dark(#9b2c4a, #f08fa8);
   --rose-hover: light-dark(#7e2039, #f7b1c2); --on-rose: light-dark(#fff, #2b0a15);
   --ok: light-dark(#2b6a41, #84d09b); --ok-bg: light-dark(#e6f2e9, #14291b);
-  --warn: light-dark(#7a4b00, #f2c269); --warn-bg: light-dark(#fff1d6, #2f2208); --focus: light-dark(#1f4fb5, #9dbdff) }
+  --warn: light-dark(#7a4b00, #f2c269); --warn-bg: light-dark(#fff1d6, #2f2208);
+  --focus: light-dark(#1f4fb5, #9dbdff) }
 *, ::before, ::after { box-sizing: border-box }
-body { margin: 0; min-height: 100dvh; display: grid; grid-template-rows: auto auto 1fr auto; background: var(--bg);
+body { margin: 0; min-height: 100dvh; display: grid; grid-template-rows: auto auto 1fr auto;
+  background: var(--bg);
   color: var(--ink); font: 1.0625rem/1.55 system-ui, sans-serif }
 .wrap { width: min(64rem, 100% - 2rem); margin-inline: auto }
-h1, h2, h3 { font-family: ui-serif, Georgia, serif; font-weight: 600; line-height: 1.2; margin: 0; text-wrap: balance }
-h1 { font-size: clamp(1.75rem, 1.5rem + 1.2vw, 2.375rem) } h2 { font-size: 1.5rem } h3 { font-size: 1.1875rem }
+h1, h2, h3 { font-family: ui-serif, Georgia, serif; font-weight: 600; line-height: 1.2; margin: 0;
+  text-wrap: balance }
+h1 { font-size: clamp(1.75rem, 1.5rem + 1.2vw, 2.375rem) } h2 { font-size: 1.5rem }
+  h3 { font-size: 1.1875rem }
 p { margin: 0; max-width: 65ch }
 a { color: var(--rose); text-underline-offset: .2em } a:hover { color: var(--rose-hover) }
-:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 2px } main:focus { outline: none }
+:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 2px }
+  main:focus { outline: none }
 .skip { position: absolute; inset-inline-start: -99rem }
 .skip:focus { inset: .5rem auto auto .5rem; background: var(--surface); padding: .75rem; z-index: 2 }
-.banner { padding: .5rem 1rem; text-align: center; max-width: none; background: var(--warn-bg); color: var(--warn);
+.banner { padding: .5rem 1rem; text-align: center; max-width: none; background: var(--warn-bg);
+  color: var(--warn);
   font-size: .875rem }
 header { background: var(--surface); border-block-end: 1px solid var(--line) }
 header .wrap { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: center; min-height: 3.5rem }
@@ -26,7 +33,8 @@ header a { display: inline-flex; align-items: center; min-height: 2.75rem }
 nav { display: flex; flex-wrap: wrap; gap: 0 1.25rem; flex: 1 }
 .account form { display: flex; gap: .5rem; align-items: center }
 main { padding-block: 2rem 3rem; display: grid; gap: 1.5rem; align-content: start }
-footer { border-block-start: 1px solid var(--line); color: var(--muted); font-size: .875rem; padding-block: 1.5rem }
+footer { border-block-start: 1px solid var(--line); color: var(--muted); font-size: .875rem;
+  padding-block: 1.5rem }
 section { display: grid; gap: .75rem }
 .grid { list-style: none; margin: 0; padding: 0; display: grid; gap: 1.25rem;
   grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr)) }
@@ -38,7 +46,8 @@ section { display: grid; gap: .75rem }
 .body h3 a { display: inline-block; padding-block: .25rem }
 .price { font-weight: 600; font-variant-numeric: tabular-nums }
 .muted { color: var(--muted); font-size: .9375rem }
-.tag { justify-self: start; font-size: .875rem; font-weight: 600; padding: .125rem .625rem; border-radius: 1rem;
+.tag { justify-self: start; font-size: .875rem; font-weight: 600; padding: .125rem .625rem;
+  border-radius: 1rem;
   background: var(--warn-bg); color: var(--warn) }
 .note { border-inline-start: .375rem solid var(--ok); background: var(--ok-bg); border-radius: .625rem;
   padding: .75rem 1rem }
@@ -55,6 +64,8 @@ button.link { background: none; border: 0; padding: .5rem; color: var(--rose); t
 .people { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .75rem }
 table { border-collapse: collapse; width: 100% } .scroll { overflow-x: auto }
 caption { text-align: start; color: var(--muted); padding-block-end: .5rem }
-th, td { text-align: start; padding: .5rem .75rem .5rem 0; border-block-end: 1px solid var(--line); vertical-align: top }
-.sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+th, td { text-align: start; padding: .5rem .75rem .5rem 0; border-block-end: 1px solid var(--line);
+  vertical-align: top }
+.sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  white-space: nowrap }
 `

@@ -9,14 +9,20 @@ export interface Plan {
   readonly args?: ReadonlyArray<string>
   readonly env: { readonly [name: string]: string }
   readonly log: string
-  /** Written to its standard input, which is then closed; without it the pipe stays open as long as the house lives. */
+  /**
+   * Written to its standard input, which is then closed; without it the pipe stays open as long as the house
+   * lives.
+   */
   readonly input?: string
 }
 
 const lastLines = 15
 const forcedAfter = 20_000
 
-/** A process of the house. It reads the end of the house from its standard input, so that none outlives the house. */
+/**
+ * A process of the house. It reads the end of the house from its standard input, so that none outlives the
+ * house.
+ */
 export class Child {
   readonly plan: Plan
   readonly pid: number | undefined

@@ -6,7 +6,7 @@ import type { Ports, Settings } from "./Settings.ts"
 import { type Database, openDatabase } from "./storage.ts"
 
 /** The processes that go on, in the order they are started; stopped the other way round. */
-export const partNames = ["provider", "cooperative", "cart"] as const
+const partNames = ["provider", "cooperative", "cart"] as const
 export type PartName = (typeof partNames)[number]
 
 /** Where each part says that it is ready. */
@@ -38,7 +38,10 @@ export class House {
     this.#failed = failed
   }
 
-  /** Resolves when every part answers. Rejects with what went wrong; `stop` then clears away what was started. */
+  /**
+   * Resolves when every part answers. Rejects with what went wrong; `stop` then clears away what was
+   * started.
+   */
   async start(): Promise<void> {
     const database = openDatabase(this.#settings, this.#folder)
     this.#database = database

@@ -1,4 +1,5 @@
-// `npm start`: the whole house in one command. `npm start -- --reset` begins anew; `npm run dev` reloads what changes.
+// `npm start`: the whole house in one command. `npm start -- --reset` begins anew; `npm run dev` reloads
+// what changes.
 import { fileURLToPath } from "node:url"
 import { box } from "./box.ts"
 import { House, type PartName } from "./House.ts"

@@ -1,6 +1,9 @@
 import { cooperative, groups } from "@rose-ash/demo-coop/pages"
 
-/** Whose money goes where, all of it made up. The Print Workshop has no account, so nothing can be paid there. */
+/**
+ * Whose money goes where, all of it made up. The Print Workshop has no account, so nothing can be paid
+ * there.
+ */
 const accounts: ReadonlyMap<string, string> = new Map([
   [cooperative.id, "MROSEASH"],
   ["ash-bakery", "MASHBAKERY"],

@@ -19,7 +19,10 @@ export const diedWith = (child: Child, code: number | null): HouseFailed => {
   return new HouseFailed([`The ${child.plan.name} stopped${how}. ${said}`, `All of it: ${child.plan.log}`])
 }
 
-/** Waits until every address answers with success. Rejects when the process dies, or is not ready within a minute. */
+/**
+ * Waits until every address answers with success. Rejects when the process dies, or is not ready within a
+ * minute.
+ */
 export const untilReady = async (child: Child, urls: ReadonlyArray<string>): Promise<void> => {
   let end: { readonly code: number | null } | undefined
   void child.ended.then((code) => {

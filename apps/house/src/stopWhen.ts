@@ -1,8 +1,9 @@
 const parentEvery = 500
 
 /**
- * Calls `stop` on Ctrl-C, on SIGTERM, and when the process that started this one is gone: npm may be killed without
- * a chance to pass it on. The listeners stay, so that a second Ctrl-C does not cut short what the first one began.
+ * Calls `stop` on Ctrl-C, on SIGTERM, and when the process that started this one is gone: npm may be killed
+ * without a chance to pass it on. The listeners stay, so that a second Ctrl-C does not cut short what the
+ * first one began.
  */
 export const stopWhen = (withStdin: boolean, stop: () => void): void => {
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, stop)
