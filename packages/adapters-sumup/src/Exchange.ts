@@ -110,9 +110,14 @@ const troubleIn = (cause: Cause.Cause<SumUpFailure>): string =>
     onSome: ({ trouble }) => trouble
   })
 
+/** The status of an answer, once there is one. */
+interface Heard {
+  status: number | null
+}
+
 /** How long a call took and how it ended; of failures only what kind they were. */
 const observed =
-  (call: string) =>
+  (call: string, heard: Heard) =>
   <A, R>(asked: Effect.Effect<A, SumUpFailure, R>): Effect.Effect<A, SumUpFailure, R> =>
     Effect.flatMap(Clock.currentTimeMillis, (startedAt) =>
       Effect.onExit(asked, (exit) =>
@@ -121,7 +126,7 @@ const observed =
           const took = now - startedAt
           return Effect.andThen(
             Metric.update(Metric.withAttributes(duration, { call, outcome }), took / second),
-            Effect.logDebug("SumUp was asked", { call, outcome, ms: took })
+            Effect.logDebug("SumUp was asked", { call, outcome, ms: took, ...heard })
           )
         })
       )
@@ -142,25 +147,31 @@ export const makeExchange = (baseUrl: string): Effect.Effect<Exchange, never, Ht
   Effect.map(HttpClient.HttpClient, (client) => {
     // Its scope closed, a call is over: whatever is still on the way is cut off.
     const scoped = HttpClient.withScope(client)
-    const ask = <A>(question: Question, answer: Schema.Codec<A, string>, key: Redacted.Redacted) =>
-      Effect.scoped(
-        Effect.gen(function* () {
-          const { call } = question
-          if (!keyShape.test(Redacted.value(key))) return yield* failure("key")
-          const response = yield* scoped.execute(requestOf(baseUrl, question)).pipe(
-            withKey(key),
-            Effect.mapError(() => failure("silent"))
-          )
-          const { status } = response
-          if (status >= 200 && status < 300) return yield* decoded(call, answer, yield* bodyOf(response))
-          const words = hasWords(status) ? yield* bodyOf(response) : nothing
-          const error = statusFailure(response, textOf(words), yield* Clock.currentTimeMillis)
-          return yield* error.trouble === "garbled" ? garbled(call, "status") : error
-        })
+    const ask = Effect.fnUntraced(function* <A>(
+      question: Question,
+      answer: Schema.Codec<A, string>,
+      key: Redacted.Redacted,
+      heard: Heard
+    ) {
+      const { call } = question
+      if (!keyShape.test(Redacted.value(key))) return yield* failure("key")
+      const response = yield* scoped.execute(requestOf(baseUrl, question)).pipe(
+        withKey(key),
+        Effect.mapError(() => failure("silent"))
       )
+      const { status } = response
+      heard.status = status
+      if (status >= 200 && status < 300) return yield* decoded(call, answer, yield* bodyOf(response))
+      const words = hasWords(status) ? yield* bodyOf(response) : nothing
+      const error = statusFailure(response, textOf(words), yield* Clock.currentTimeMillis)
+      return yield* error.trouble === "garbled" ? garbled(call, "status") : error
+    }, Effect.scoped)
     return (question, answer, { key, within }) =>
-      ask(question, answer, key).pipe(
-        Effect.timeoutOrElse({ duration: within, orElse: () => Effect.fail(failure("silent")) }),
-        observed(question.call)
-      )
+      Effect.suspend(() => {
+        const heard: Heard = { status: null }
+        return ask(question, answer, key, heard).pipe(
+          Effect.timeoutOrElse({ duration: within, orElse: () => Effect.fail(failure("silent")) }),
+          observed(question.call, heard)
+        )
+      })
   })

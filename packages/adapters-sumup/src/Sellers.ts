@@ -4,7 +4,7 @@ import { failure, isPassing, type SumUpFailure } from "./SumUpFailure.ts"
 
 /** Calls under way at once for one seller. */
 export const callsMost = 8
-/** How long a call may wait for its turn. */
+/** How long a call waits for its turn at most. */
 const turnMost = 2 * second
 /** So many passing failures in a row hold a seller's calls back. */
 export const failuresMost = 5
@@ -44,33 +44,41 @@ const makeGate = Effect.gen(function* () {
       Effect.tap(() => passed)
     )
 
-  const inTurn = <A>(call: Effect.Effect<A, SumUpFailure>): Effect.Effect<A, SumUpFailure> =>
+  const inTurn = <A>(
+    call: Effect.Effect<A, SumUpFailure>,
+    patience: number
+  ): Effect.Effect<A, SumUpFailure> =>
     Effect.scoped(
       Effect.andThen(
         Effect.timeoutOrElse(Semaphore.takeScoped(turns, 1), {
-          duration: turnMost,
+          duration: Math.min(patience, turnMost),
           orElse: () => Effect.fail(failure("held"))
         }),
         noted(call)
       )
     )
 
-  return Effect.fnUntraced(function* <A>(call: Effect.Effect<A, SumUpFailure>) {
+  return Effect.fnUntraced(function* <A>(call: Effect.Effect<A, SumUpFailure>, patience: number) {
     const wait = heldUntil - (yield* Clock.currentTimeMillis)
     if (wait > 0) return yield* failure("held", wait)
-    if (failures < failuresMost) return yield* inTurn(call)
+    if (failures < failuresMost) return yield* inTurn(call, patience)
     if (isTrying) return yield* failure("held", holdLeast)
     isTrying = true
     const over = Effect.sync(() => {
       isTrying = false
     })
-    return yield* Effect.ensuring(inTurn(call), over)
+    return yield* Effect.ensuring(inTurn(call, patience), over)
   })
 })
 
 /** Runs calls, each seller's for itself: one that is slow or failing holds back nobody else's. */
 export interface Sellers {
-  through<A>(merchantCode: string, call: Effect.Effect<A, SumUpFailure>): Effect.Effect<A, SumUpFailure>
+  /** Fails with `held` when its turn does not come within `patience` milliseconds (2 seconds at most). */
+  through<A>(
+    merchantCode: string,
+    call: Effect.Effect<A, SumUpFailure>,
+    patience?: number
+  ): Effect.Effect<A, SumUpFailure>
 }
 
 export const makeSellers = Effect.gen(function* () {
@@ -79,8 +87,8 @@ export const makeSellers = Effect.gen(function* () {
     idleTimeToLive: rememberedFor
   })
   const sellers: Sellers = {
-    through: (merchantCode, call) =>
-      Effect.scoped(Effect.flatMap(RcMap.get(gates, merchantCode), (gate) => gate(call)))
+    through: (merchantCode, call, patience = turnMost) =>
+      Effect.scoped(Effect.flatMap(RcMap.get(gates, merchantCode), (gate) => gate(call, patience)))
   }
   return sellers
 })

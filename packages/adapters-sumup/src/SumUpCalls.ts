@@ -1,7 +1,7 @@
 import { Clock, Effect, Random, type Redacted, type Schema } from "effect"
 import type { Exchange, Question } from "./Exchange.ts"
 import type { Sellers } from "./Sellers.ts"
-import { isPassing, type SumUpFailure } from "./SumUpFailure.ts"
+import { failure, isPassing, type SumUpFailure } from "./SumUpFailure.ts"
 
 /** Whose call it is, with which key, and until when an answer is of use (milliseconds since 1970). */
 export interface Caller {
@@ -29,16 +29,21 @@ export interface SumUpCalls {
 }
 
 export const makeSumUpCalls = (exchange: Exchange, sellers: Sellers): SumUpCalls => {
-  const once: SumUpCalls["once"] = (by, question, answer, within = Number.POSITIVE_INFINITY) =>
-    sellers.through(
-      by.merchantCode,
-      Effect.flatMap(Clock.currentTimeMillis, (now) =>
-        exchange(question, answer, {
-          key: by.key,
-          within: Math.max(Math.min(by.until - now, within), 0)
-        })
-      )
+  const left = ({ until }: Caller) => Effect.map(Clock.currentTimeMillis, (now) => until - now)
+
+  const once = Effect.fnUntraced(function* <A>(
+    by: Caller,
+    question: Question,
+    answer: Schema.Codec<A, string>,
+    within = Number.POSITIVE_INFINITY
+  ) {
+    const patience = yield* left(by)
+    if (patience < tryLeast) return yield* failure("silent")
+    const call = Effect.flatMap(left(by), (time) =>
+      exchange(question, answer, { key: by.key, within: Math.min(time, within) })
     )
+    return yield* sellers.through(by.merchantCode, call, patience)
+  })
 
   const again = <A>(
     by: Caller,
@@ -51,7 +56,7 @@ export const makeSumUpCalls = (exchange: Exchange, sellers: Sellers): SumUpCalls
         if (!isPassing(error) || tried >= triesMost) return yield* error
         const pause = yield* Random.nextBetween(0, pauseLeast * 2 ** tried)
         const wait = Math.ceil((error.retryAfter ?? 0) + pause)
-        if ((yield* Clock.currentTimeMillis) + wait + tryLeast > by.until) return yield* error
+        if ((yield* left(by)) < wait + tryLeast) return yield* error
         yield* Effect.sleep(wait)
         return yield* again(by, question, answer, tried + 1)
       })

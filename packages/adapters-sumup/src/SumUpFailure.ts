@@ -58,4 +58,7 @@ export const toPort =
   ({ retryAfter, trouble }: SumUpFailure): ProviderFailure =>
     trouble === "key" || trouble === "account" || trouble === "request"
       ? new PaymentProviderRefused({ pageId, why: trouble })
-      : new PaymentProviderUnavailable({ why: unavailable[trouble], retryAfter })
+      : new PaymentProviderUnavailable({
+          why: unavailable[trouble],
+          retryAfter: retryAfter === null ? null : Math.ceil(retryAfter)
+        })

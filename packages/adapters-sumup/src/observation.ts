@@ -1,5 +1,4 @@
-import type { Captured, Observation } from "@rose-ash/cart-domain/payment/Observation"
-import { reference } from "@rose-ash/cart-domain/payment/PaymentAttempt"
+import { type Captured, isAbout, type Observation } from "@rose-ash/cart-domain/payment/Observation"
 import type { Asking } from "@rose-ash/cart-domain/payment/PaymentProvider"
 import { Url } from "@rose-ash/cart-domain/text/Text"
 import { Result, Schema } from "effect"
@@ -49,14 +48,6 @@ const allCaptured = ({ transactions }: SumUpCheckout): Result.Result<ReadonlyArr
   return Result.succeed([...byId.values()])
 }
 
-/** Whether the answer is about the attempt that was asked about, as it was asked for. */
-const isAbout = ({ attempt }: Asking, seen: Observation): boolean =>
-  seen.reference === reference(attempt.id) &&
-  seen.merchantCode === attempt.merchantCode &&
-  (attempt.providerId === null || attempt.providerId === seen.providerId) &&
-  seen.minor === attempt.amount.minor &&
-  seen.currency === attempt.amount.currency
-
 /**
  * SumUp's checkout in our words, as it was told. Money that differs from what was asked is told too; a
  * checkout that differs without being paid says nothing about the attempt. An address buyers must not be
@@ -86,5 +77,5 @@ export const observation = (
     captured: captured.success,
     payUrl: url !== null && isPayPage(payOrigins)(url) ? url : null
   }
-  return seen.status === "PAID" || isAbout(asking, seen) ? Result.succeed(seen) : Result.fail("facts")
+  return seen.status === "PAID" || isAbout(asking.attempt, seen) ? Result.succeed(seen) : Result.fail("facts")
 }

@@ -83,7 +83,7 @@ export const adapterOn = Effect.fnUntraced(function* (
   }
 })
 
-const merchantOf = ({ key, merchantCode, pageId }: SellerKey) => ({
+export const merchantOf = ({ key, merchantCode, pageId }: SellerKey) => ({
   api_key: Redacted.value(key),
   merchant_code: merchantCode,
   country: "GB",

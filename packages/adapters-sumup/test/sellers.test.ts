@@ -101,6 +101,18 @@ describe("a seller's turnstile", () => {
     })
   )
 
+  it.effect("is left when the caller has no more time", () =>
+    Effect.gen(function* () {
+      const { through } = yield* makeSellers
+      yield* Effect.forEach(Array.from({ length: callsMost }), () =>
+        Effect.forkChild(through("M1", Effect.never))
+      )
+      const hasty = yield* Effect.forkChild(Effect.flip(through("M1", Effect.void, 300)))
+      yield* TestClock.adjust(300)
+      assert.strictEqual((yield* Fiber.join(hasty)).trouble, "held")
+    })
+  )
+
   it.effect("is one seller's alone", () =>
     Effect.gen(function* () {
       const { through } = yield* makeSellers

@@ -1,47 +1,9 @@
-import { assert, describe, it } from "@effect/vitest"
+import { assert, describe } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
-import { FetchHttpClient } from "effect/http"
-import { makeExchange } from "../src/Exchange.ts"
-import { makeSellers } from "../src/Sellers.ts"
-import { makeSumUpApi } from "../src/SumUpApi.ts"
-import { type Caller, makeSumUpCalls } from "../src/SumUpCalls.ts"
 import { transactionFacts } from "../src/transactionFacts.ts"
-import { askingOf, opened } from "./asking.ts"
-import { requestProblems } from "./conformance.ts"
-import { practice, type Recorded, recording } from "./practice.ts"
+import { askingOf } from "./asking.ts"
+import { live } from "./paid.ts"
 import { bakery, forge } from "./sellerKeys.ts"
-
-/** SumUp's operations on a practice provider with one paid checkout. */
-const withPaid = Effect.fnUntraced(function* () {
-  const house = yield* practice()
-  const created = askingOf(bakery)
-  const seen = yield* house.open(created)
-  house.buyer.pay(seen.providerId)
-  const paid = yield* house.read(opened(created, seen))
-  const calls: Array<Recorded> = []
-  const exchange = yield* makeExchange(house.url)
-  const api = makeSumUpApi(makeSumUpCalls(exchange, yield* makeSellers))
-  yield* Effect.addFinalizer(() =>
-    Effect.sync(() => {
-      for (const { body, method, url } of calls) {
-        assert.deepEqual(requestProblems({ method, path: `${url.pathname}${url.search}`, body }), [])
-      }
-    })
-  )
-  const by: Caller = { merchantCode: bakery.merchantCode, key: bakery.key, until: Date.now() + 5000 }
-  return { ...house, api, by, calls, created, transactionId: paid.transactionId ?? "" }
-})
-
-const live = (
-  name: string,
-  test: (world: Effect.Success<ReturnType<typeof withPaid>>) => Effect.Effect<unknown, unknown>
-) =>
-  it.live(name, () =>
-    Effect.gen(function* () {
-      const world = yield* withPaid()
-      yield* Effect.provideService(test(world), FetchHttpClient.Fetch, recording(world.calls))
-    }).pipe(Effect.provide(FetchHttpClient.layer))
-  )
 
 describe("a key", () => {
   live("is asked whose it is", ({ api, by }) =>
@@ -92,45 +54,6 @@ describe("a transaction", () => {
       assert.strictEqual((yield* Effect.flip(api.transaction(by, transactionId))).trouble, "not_found")
       assert.strictEqual(fired("transactions-404"), 1)
     })
-  )
-})
-
-describe("a refund", () => {
-  live("of all that is left names no amount", ({ api, by, calls, transactionId }) =>
-    Effect.gen(function* () {
-      yield* api.refund(by, transactionId, null)
-      assert.strictEqual(calls[0]?.method, "POST")
-      assert.isUndefined(calls[0]?.body)
-      assert.deepInclude(transactionFacts(yield* api.transaction(by, transactionId)), { refunded: 1240 })
-    })
-  )
-
-  live(
-    "is asked for once, whatever becomes of the answer",
-    ({ api, by, calls, faults, fired, transactionId }) =>
-      Effect.gen(function* () {
-        for (const fault of ["500", "drop-before", "429"] as const) {
-          faults.add({ fault, match: { method: "POST" } })
-          yield* Effect.flip(api.refund(by, transactionId, 1))
-          assert.strictEqual(fired(fault), 1)
-        }
-        assert.lengthOf(calls, 2 + 1)
-      })
-  )
-
-  live(
-    "that is too much, too late or still to come is told apart",
-    ({ api, by, faults, fired, transactionId }) =>
-      Effect.gen(function* () {
-        assert.strictEqual((yield* Effect.flip(api.refund(by, transactionId, 13))).trouble, "request")
-        faults.add({ fault: "refund-pending" })
-        yield* api.refund(by, transactionId, 2)
-        assert.strictEqual(fired("refund-pending"), 1)
-        assert.deepInclude(transactionFacts(yield* api.transaction(by, transactionId)), { refunded: 0 })
-        yield* api.refund(by, transactionId, null)
-        assert.strictEqual((yield* Effect.flip(api.refund(by, transactionId, 1))).trouble, "conflict")
-        assert.strictEqual((yield* Effect.flip(api.refund(by, "t-unknown", 1))).trouble, "not_found")
-      })
   )
 })
 
