@@ -65,7 +65,10 @@ const portOf = (server: Server): number => {
   return typeof address === "object" && address !== null ? address.port : 0
 }
 
-/** Serves the cart to browsers until the scope closes. Reads views and assets first: a broken one stops the start. */
+/**
+ * Serves the cart to browsers until the scope closes. Reads views and assets first: a broken one stops the
+ * start.
+ */
 export const layer = (config: ExpressConfig): Layer.Layer<Listening, CannotListen, Needs> =>
   Layer.effect(
     Listening,

@@ -14,7 +14,10 @@ export interface Limits {
   readonly misses: number
 }
 
-/** How the web side is set up: plain data, checked by whoever reads the settings. Addresses without a last slash. */
+/**
+ * How the web side is set up: plain data, checked by whoever reads the settings. Addresses without a last
+ * slash.
+ */
 export interface ExpressConfig {
   /** 0 takes any free port. */
   readonly port: number

@@ -1,6 +1,9 @@
 import { parseCookie, stringifySetCookie } from "cookie"
 
-/** Cookies of one request: what came, and what its answer sets. All of ours are HttpOnly, Lax and for every path. */
+/**
+ * Cookies of one request: what came, and what its answer sets. All of ours are HttpOnly, Lax and for every
+ * path.
+ */
 export interface Jar {
   readonly get: (name: string) => string | undefined
   /** `maxAge` in seconds; 0 takes the cookie away. */

@@ -1,4 +1,6 @@
-/** How often a route may be asked for: `limits.ts` says how. `misses` counts only answers of 400 and above. */
+/**
+ * How often a route may be asked for: `limits.ts` says how. `misses` counts only answers of 400 and above.
+ */
 export type LimitClass = "reads" | "cart" | "pay" | "follow" | "misses"
 
 export interface Route {

@@ -11,7 +11,10 @@ import { NotFound } from "./refusals.ts"
 import { Site } from "./Site.ts"
 import { helpModel } from "./views/HelpView.ts"
 
-/** A hint that something changed, and nothing else: its body is not read, and a made-up token looks the same. */
+/**
+ * A hint that something changed, and nothing else: its body is not read, and a made-up token looks the
+ * same.
+ */
 export const webhook: Handler = Effect.fnUntraced(function* ({ params }) {
   const { token } = yield* tokenIn(params)
   const provider = yield* PaymentProvider

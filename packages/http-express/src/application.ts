@@ -59,7 +59,10 @@ const refusalOf = (error: unknown): Refusal | null => {
   return typeof status === "number" && status >= 400 && status < 500 ? new BadRequest() : null
 }
 
-/** By http and without a proxy people may come by another name of this machine, whose forms would be refused. */
+/**
+ * By http and without a proxy people may come by another name of this machine, whose forms would be
+ * refused.
+ */
 const isOtherName = ({ config, origin, secure }: SiteShape, host: string | undefined): boolean =>
   !secure && config.trustProxy === 0 && host !== undefined && host !== new URL(origin).host
 

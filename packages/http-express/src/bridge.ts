@@ -31,7 +31,10 @@ const requestOf = (request: Request, secure: boolean): Request_ => ({
   jar: openJar(request.headers.cookie, secure)
 })
 
-/** Asks who it is, runs the handler, turns every end into a reply. A visitor adopted meanwhile is asked again, as who they are now. */
+/**
+ * Asks who it is, runs the handler, turns every end into a reply. A visitor adopted meanwhile is asked
+ * again, as who they are now.
+ */
 const replyTo = Effect.fnUntraced(function* (route: Route, handler: Handler, request: Request_) {
   const site = yield* Site
   let caller: Caller = nobody
@@ -62,7 +65,10 @@ const write = (response: Response, { jar }: Request_, { body, headers, status }:
   else response.send(body)
 }
 
-/** The one bridge from Express's callbacks to the runtime. Whoever goes away while reading is no longer worked for. */
+/**
+ * The one bridge from Express's callbacks to the runtime. Whoever goes away while reading is no longer
+ * worked for.
+ */
 export const makeBridge = (context: Context.Context<Services>, secure: boolean) => {
   const run = Effect.runForkWith(context)
   return (route: Route, handler: Handler): RequestHandler =>

@@ -3,8 +3,10 @@ import type { Route } from "./Routes.ts"
 import type { SiteShape } from "./Site.ts"
 
 /**
- * Whether a form may be sent here. A browser says where it comes from by `Sec-Fetch-Site`, an older one by `Origin`;
- * one that says neither is refused. Adding to a cart may also come from siblings, by their exact origin: being of the
+ * Whether a form may be sent here. A browser says where it comes from by `Sec-Fetch-Site`, an older one by
+ * `Origin`;
+ * one that says neither is refused. Adding to a cart may also come from siblings, by their exact origin:
+ * being of the
  * same site alone is not trust.
  */
 export const isTrusted = (

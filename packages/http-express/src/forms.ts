@@ -27,7 +27,10 @@ export const AddForm = Schema.Struct({
 export const QuantityForm = Schema.Struct({ quantity: Quantity, had: Schema.optionalKey(Quantity) })
 
 const Revision = Schema.String.check(Schema.isPattern(/^[0-9a-f-]{36}\.[0-9]{1,9}$/u))
-/** What was looked at: cart, revision and total in minor units. The e-mail is as typed: it is told about in words. */
+/**
+ * What was looked at: cart, revision and total in minor units. The e-mail is as typed: it is told about in
+ * words.
+ */
 export const CheckoutForm = Schema.Struct({
   revision: Revision,
   total: digits(10, 9_999_999_999),

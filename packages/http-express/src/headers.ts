@@ -12,7 +12,8 @@ const policy = ({ config, secure: _ }: SiteShape) => ({
     styleSrc: ["'self'"],
     imgSrc: ["'self'", "data:", ...config.mediaOrigins],
     connectSrc: ["'self'"],
-    // A browser applies this to the redirect after a form too: without these origins the pay button does nothing.
+    // A browser applies this to the redirect after a form too: without these origins the pay button does
+    // nothing.
     formAction: ["'self'", ...config.paymentOrigins],
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],
@@ -39,7 +40,9 @@ export const securityHeaders = (site: SiteShape): RequestHandler =>
     xXssProtection: false
   })
 
-/** What helmet leaves to us: nothing is kept by browsers or found by search engines unless a route says so. */
+/**
+ * What helmet leaves to us: nothing is kept by browsers or found by search engines unless a route says so.
+ */
 export const ownHeaders: RequestHandler = (_, response, next) => {
   response.set({
     "Cache-Control": "no-store",

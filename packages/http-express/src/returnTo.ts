@@ -1,7 +1,10 @@
 /** As long as an address to come back to gets. */
 const charactersMost = 512
 
-/** Where to go back to after adding: exactly an origin we know, without credentials; else null, which is no error. */
+/**
+ * Where to go back to after adding: exactly an origin we know, without credentials; else null, which is no
+ * error.
+ */
 export const returnTo = (origins: ReadonlyArray<string>, text: string | undefined): string | null => {
   if (text === undefined || text.length > charactersMost || !/^https?:\/\/[^\s\\]+$/.test(text)) return null
   if (!URL.canParse(text)) return null

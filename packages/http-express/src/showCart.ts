@@ -36,7 +36,10 @@ const refusedBy = (site: SiteShape, notice: Notice | null): Refused | null => {
   return { notice, text: site.words.problems.QuantityTooHigh({ ...noFacts, kept, most }) }
 }
 
-/** The cart's own page. Whether an order waits is asked only when the cart is empty: that is when people look for it. */
+/**
+ * The cart's own page. Whether an order waits is asked only when the cart is empty: that is when people
+ * look for it.
+ */
 export const showCart = Effect.fnUntraced(function* (contents: Contents, { identity, notice }: Caller) {
   const site = yield* Site
   const waiting = isEmpty(contents) ? yield* waitingFor(identity, contents) : []

@@ -41,7 +41,10 @@ const nextRead = (order: Order, now: number): number | null => {
   return lastReadAt == null ? null : Math.max(0, lastReadAt + readEvery - now)
 }
 
-/** Looks, and once more as soon as the provider may be asked again: people come back faster than payments settle. */
+/**
+ * Looks, and once more as soon as the provider may be asked again: people come back faster than payments
+ * settle.
+ */
 const look = Effect.fnUntraced(function* (number: OrderNumber, principal: Principal, again: boolean) {
   const checkout = yield* Checkout
   const order = yield* checkout.recheck(number, principal)
@@ -51,7 +54,9 @@ const look = Effect.fnUntraced(function* (number: OrderNumber, principal: Princi
   return yield* checkout.recheck(number, principal)
 })
 
-/** The order after a look at its payment. A slow provider is not waited for, but its answer is still noted. */
+/**
+ * The order after a look at its payment. A slow provider is not waited for, but its answer is still noted.
+ */
 export const settledIn = Effect.fnUntraced(function* (
   number: OrderNumber,
   principal: Principal,

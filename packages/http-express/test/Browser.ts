@@ -33,7 +33,10 @@ const fieldsOf = (form: Element): Readonly<Record<string, string>> =>
       .map(({ attributes }) => [attributes["name"] ?? "", attributes["value"] ?? ""])
   )
 
-/** A browser without a script engine: keeps cookies, sends what a browser of today sends, follows links and forms. */
+/**
+ * A browser without a script engine: keeps cookies, sends what a browser of today sends, follows links and
+ * forms.
+ */
 export class Browser {
   readonly jar = new Map<string, string>()
   url = "/"
@@ -111,7 +114,7 @@ export class Browser {
   async #follow(url: string, first: Seen): Promise<Seen> {
     this.url = url
     let seen = first
-    for (let hops = 0; seen.location !== null && seen.location.startsWith("/") && hops < 5; hops++) {
+    for (let hops = 0; seen.location?.startsWith("/") && hops < 5; hops++) {
       this.url = seen.location
       seen = await this.send(seen.location)
     }

@@ -1,4 +1,5 @@
 import type { Order } from "@rose-ash/cart-domain/order/Order"
+import type { CaseReason, MoneyCase, Payment } from "@rose-ash/cart-domain/payment/Payment"
 import type { PageId } from "@rose-ash/cart-domain/text/Ids"
 import { attemptOf, type Stage } from "./Stage.ts"
 
@@ -62,3 +63,29 @@ export const expiredOrder = async (stage: Stage, pageId: PageId): Promise<Order>
 
 export const returnOf = ({ number }: Order): string => `/orders/${number}/return`
 export const orderOf = ({ number }: Order): string => `/orders/${number}`
+
+/** Money that came and could not be credited. */
+export const withCase = (stage: Stage, order: Order, reason: CaseReason): Promise<Order> => {
+  const payment: Payment = {
+    id: "sumup:transaction-9",
+    attemptId: attemptOf(order).id,
+    minor: reason === "mismatch" ? 100 : order.total,
+    currency: order.currency,
+    verdict: reason === "mismatch" ? "mismatch" : "paid",
+    receivedAt: order.expiresAt
+  }
+  const opened: MoneyCase = {
+    id: payment.id,
+    paymentId: payment.id,
+    attemptId: payment.attemptId,
+    reason,
+    openedAt: order.expiresAt,
+    resolution: null
+  }
+  return stage.change(order, { payments: [...order.payments, payment], cases: [...order.cases, opened] })
+}
+
+export const ordered = async (stage: Stage): Promise<Order> => stage.order((await bakery(stage)).page.id)
+export const paid = async (stage: Stage): Promise<Order> => paidOrder(stage, (await bakery(stage)).page.id)
+export const expired = async (stage: Stage): Promise<Order> =>
+  expiredOrder(stage, (await bakery(stage)).page.id)

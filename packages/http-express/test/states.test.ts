@@ -1,17 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest"
 import { Stage } from "./Stage.ts"
-import { cartStates, overviewStates, reviewStates } from "./statesOfCarts.ts"
-import { listStates, orderStates, otherStates, returnStates } from "./statesOfOrders.ts"
-
-const states = [
-  ...overviewStates,
-  ...cartStates,
-  ...reviewStates,
-  ...returnStates,
-  ...orderStates,
-  ...listStates,
-  ...otherStates
-]
+import { states } from "./states.ts"
 
 describe("every state says what it is", () => {
   let stage: Stage | undefined

@@ -88,7 +88,10 @@ const warningOf = (site: SiteShape, order: Order, now: Instant): string | null =
   return state === "late" ? `${words.late}. ${words.lateText(order.pageName)}` : null
 }
 
-/** What may be done in this state, and by whom: a link shows, pays and checks; it neither cancels nor restores. */
+/**
+ * What may be done in this state, and by whom: a link shows, pays and checks; it neither cancels nor
+ * restores.
+ */
 const actionsOf = (order: Order, of: { readonly mine: boolean; readonly warned: boolean }) => {
   const waiting = order.state === "awaiting_payment"
   const ended = order.state === "expired" || order.state === "cancelled"
