@@ -7,6 +7,7 @@ import * as Placing from "../order/Placing.ts"
 import { decide } from "../order/Transitions.ts"
 import { isPayable, notPayable } from "../page/PageConfig.ts"
 import { PageConfigs } from "../page/PageConfigs.ts"
+import type { PaymentAttempt } from "../payment/PaymentAttempt.ts"
 import {
   PaymentProvider,
   PaymentProviderRefused,
@@ -22,7 +23,8 @@ import {
   type PageId,
   type VisitId
 } from "../text/Ids.ts"
-import { asking, Settling } from "./Settling.ts"
+import { asking } from "./asking.ts"
+import { Settling } from "./Settling.ts"
 
 /** What a buyer sends off with the button. */
 export interface Start {
@@ -65,55 +67,79 @@ export class Checkout extends Context.Service<Checkout>()("@rose-ash/cart-domain
       return { order, attempt, number: orderNumber(yield* ids.bytes(8)) }
     })
 
+    /** A key that is refused stops its page, unless the page is paid to another merchant by now. */
+    const refused = Effect.fnUntraced(function* (order: Order, attempt: PaymentAttempt) {
+      const { seller } = yield* Effect.orDie(pages.get(order.pageId))
+      if (seller?.merchantCode === attempt.merchantCode) yield* pages.pause(order.pageId)
+    })
+
     /** Asks for the payment page of the live attempt, unless it is known already, and notes it. */
     const reach = Effect.fnUntraced(function* (order: Order) {
       const attempt = liveAttempt(order)
       if (attempt === undefined || attempt.payUrl !== null) return { order, payUrl: attempt?.payUrl ?? null }
-      const opened = yield* provider.open(asking(order, attempt)).pipe(
-        Effect.tapErrorTag("PaymentProviderRefused", ({ why }) =>
-          why === "request" ? Effect.void : pages.pause(order.pageId)
-        ),
-        Effect.mapError(saved(order.number))
-      )
+      const opened = yield* provider
+        .open(asking(order, attempt))
+        .pipe(
+          Effect.tapErrorTag("PaymentProviderRefused", ({ why }) =>
+            why === "request" ? Effect.void : refused(order, attempt)
+          )
+        )
       const noted = yield* settling.note(order, opened)
       return { order: noted, payUrl: liveAttempt(noted)?.payUrl ?? null }
     })
+
+    /**
+     * The live attempt while its page is good, else a new one once the old one is dead by the provider's word
+     * (T3).
+     */
+    const renew = Effect.fnUntraced(function* (order: Order) {
+      const page = yield* Effect.orDie(pages.get(order.pageId))
+      const { seller } = page
+      if (seller === null || !isPayable(page)) return yield* notPayable(page)
+      const again = Effect.flatMap(ids.uuid, (id) =>
+        orders.modify(order.id, decide({ _tag: "PayAgain", attemptId: AttemptId.make(id), seller }))
+      )
+      return yield* Effect.catchTag(again, "AttemptStillAlive", () =>
+        Effect.andThen(settling.closeAll(order), again)
+      )
+    })
+
+    const pay = (order: Order) =>
+      Effect.flatMap(renew(order), reach).pipe(
+        Effect.catchTag(["PaymentProviderRefused", "PaymentProviderUnavailable"], (failure) =>
+          Effect.fail(saved(order.number)(failure))
+        )
+      )
 
     /** Places exactly what was seen and opens a payment page. Sent twice it is one order and one page. */
     const start = Effect.fn("Checkout.start")(function* (of: Start) {
       const { email, identity, pageId, seen, visit } = of
       const place = Effect.flatMap(minted, (fresh) =>
-        orders.place(of, Placing.place({ identity, seen, email, visit, ids: fresh }))
+        Effect.map(
+          orders.place(of, Placing.place({ identity, seen, email, visit, ids: fresh })),
+          (order) => ({ order, isNew: order.id === fresh.order })
+        )
       )
-      const order = yield* Effect.retry(place, {
+      const { isNew, order } = yield* Effect.retry(place, {
         while: (error) => error._tag === "OrderNumberTaken",
         times: 3
       }).pipe(Effect.catchTag("OrderNumberTaken", Effect.die))
+      if (isNew) return yield* Effect.mapError(reach(order), saved(order.number))
       // The order of an older form: it is the one meant only if it can still be what the buyer looked at.
       const over = order.state === "expired" || order.state === "cancelled"
       if (over || order.total > seen.total) return yield* new CartChanged({ pageId })
-      return yield* reach(order)
+      return order.state === "paid" ? { order, payUrl: null } : yield* pay(order)
     })
 
-    /**
-     * The live attempt's page while it is good, else a new attempt once the old one is dead by the provider's
-     * word (T3).
-     */
+    /** The order's payment page, the old one or a new one. */
     const payAgain = Effect.fn("Checkout.payAgain")(function* (number: OrderNumber, principal: Principal) {
-      const found = yield* orders.find(number, principal)
-      const page = yield* Effect.orDie(pages.get(found.pageId))
-      const { seller } = page
-      if (seller === null || !isPayable(page)) return yield* notPayable(page)
-      const order = yield* settling.closeStale(found)
-      const attemptId = AttemptId.make(yield* ids.uuid)
-      const next = yield* orders.modify(order.id, decide({ _tag: "PayAgain", attemptId, seller }))
-      return yield* reach(next)
+      return yield* pay(yield* orders.find(number, principal))
     })
 
     /** The buyer calls it off (T7): the page is closed at the provider first, and a payment wins (T7b). */
     const cancel = Effect.fn("Checkout.cancel")(function* (number: OrderNumber, principal: Principal) {
       const found = yield* orders.find(number, principal)
-      const order = yield* settling.closeAll(found)
+      const order = yield* Effect.mapError(settling.closeAll(found), saved(number))
       return yield* orders.modify(order.id, decide({ _tag: "CancelByBuyer" }))
     })
 

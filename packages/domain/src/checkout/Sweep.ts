@@ -21,7 +21,7 @@ export class Sweep extends Context.Service<Sweep>()("@rose-ash/cart-domain/check
     /** One due order: settle it, end it when its time is over, close what outlived it. */
     const look = Effect.fn("Sweep.look")(function* ({ now, order }: Due) {
       if (order.state === "awaiting_payment") return yield* settling.expire(order, now)
-      const settled = yield* settling.settle(order)
+      const settled = yield* settling.settleAll(order)
       if (liveAttempt(settled) === undefined) return settled
       return yield* Effect.orElseSucceed(settling.closeAll(settled), () => settled)
     })

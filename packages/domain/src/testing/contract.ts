@@ -1,6 +1,5 @@
 import type { Vitest } from "@effect/vitest"
-import { Effect, Redacted, Result } from "effect"
-import type { CalendarEntry } from "../calendar/CalendarEntry.ts"
+import { Effect, Result } from "effect"
 import type { HoldSeed } from "./Seeds.ts"
 import { Seeds } from "./Seeds.ts"
 
@@ -39,15 +38,11 @@ export const refusal = <A, E extends { readonly _tag: string }, R>(
   )
 
 /** A pending entry; a full slot is a defect of the test. */
-export const held = (of: HoldSeed): Effect.Effect<CalendarEntry, never, Seeds> =>
-  Seeds.use((seeds) =>
-    Effect.flatMap(seeds.hold(of), (entry) =>
-      entry === null ? Effect.die(new Error(`no free seat in ${of.slot}`)) : Effect.succeed(entry)
-    )
-  )
+export const held = Effect.fnUntraced(function* (of: HoldSeed) {
+  const entry = yield* (yield* Seeds).hold(of)
+  return entry ?? (yield* Effect.die(new Error(`no free seat in ${of.slot}`)))
+})
 
 /** Ids, in the order of their own values. */
 export const idsOf = <Id extends string>(of: ReadonlyArray<{ readonly id: Id }>): Array<Id> =>
   of.map(({ id }) => id).sort()
-
-export const opened = Redacted.value
