@@ -9,8 +9,7 @@ CREATE DOMAIN cart.currency AS text CONSTRAINT currency_shape CHECK (VALUE ~ '^[
 CREATE DOMAIN cart.digest AS bytea CONSTRAINT digest_length CHECK (octet_length(VALUE) = 32);
 
 -- The service counts milliseconds since 1970; people who read tables do not.
-CREATE FUNCTION cart.at(ms bigint) RETURNS timestamptz LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  AS 'SELECT to_timestamp(ms / 1000.0)';
+CREATE FUNCTION cart.at(ms bigint) RETURNS timestamptz LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT to_timestamp(ms / 1000.0)';
 CREATE FUNCTION cart.ms(at timestamptz) RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
   AS 'SELECT floor(extract(epoch FROM at) * 1000)::bigint';
 

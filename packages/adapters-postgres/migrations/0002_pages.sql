@@ -1,5 +1,4 @@
--- How a page is paid. The page itself (title, editors) is the blog's; how money is taken for it is the cart's,
--- because only the cart may ever read a seller's key.
+-- How a page is paid. The page itself is the blog's; this is the cart's, because only the cart may ever read a seller's key.
 CREATE TABLE cart.page_config (
   id            text CONSTRAINT page_config_pk PRIMARY KEY,
   name          text NOT NULL,

@@ -81,9 +81,7 @@ CREATE TABLE cart.adoption (
   visitor_id  uuid CONSTRAINT adoption_pk PRIMARY KEY CONSTRAINT adoption_visitor_fk REFERENCES cart.visitor,
   customer_id text NOT NULL,
   at          timestamptz NOT NULL,
-  lines       integer NOT NULL,
-  entries     integer NOT NULL,
-  orders      integer NOT NULL,
+  lines integer NOT NULL, entries integer NOT NULL, orders integer NOT NULL,
   undo        jsonb NOT NULL,
   undone_at   timestamptz
 );

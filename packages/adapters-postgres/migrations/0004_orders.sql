@@ -37,7 +37,6 @@ CREATE INDEX orders_of_visitor ON cart.orders (visitor_id, placed_at DESC, id DE
 CREATE INDEX orders_of_page ON cart.orders (page_id, placed_at DESC, id DESC);
 CREATE INDEX orders_waiting ON cart.orders (customer_id, visitor_id, placed_at DESC) WHERE state = 'awaiting_payment';
 CREATE INDEX orders_due_next ON cart.orders (due_at, id) WHERE due_at IS NOT NULL;
-CREATE INDEX orders_placed_range ON cart.orders USING brin (placed_at) WITH (pages_per_range = 32);
 
 CREATE TRIGGER orders_frozen BEFORE UPDATE ON cart.orders FOR EACH ROW
   WHEN ((OLD.id, OLD.number, OLD.cart_id, OLD.cart_revision, OLD.page_id, OLD.page_name, OLD.visit, OLD.currency, OLD.tax_minor,
@@ -55,15 +54,16 @@ CREATE FUNCTION cart.check_order_move() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   came_from text := CASE WHEN TG_OP = 'INSERT' THEN 'new' ELSE OLD.state END;
 BEGIN
-  IF came_from = NEW.state OR (came_from, NEW.state) IN (
+  IF (came_from, NEW.state) IN (
     ('new', 'awaiting_payment'), ('new', 'paid'),
     ('awaiting_payment', 'paid'), ('awaiting_payment', 'expired'), ('awaiting_payment', 'cancelled'),
     ('expired', 'paid'), ('paid', 'cancelled')) THEN RETURN NULL; END IF;
   RAISE EXCEPTION 'an order cannot go from % to %', came_from, NEW.state
     USING ERRCODE = 'check_violation', CONSTRAINT = 'orders_move', SCHEMA = 'cart', TABLE = 'orders';
 END $$;
-CREATE TRIGGER orders_move AFTER INSERT OR UPDATE OF state ON cart.orders
-  FOR EACH ROW EXECUTE FUNCTION cart.check_order_move();
+CREATE TRIGGER orders_first_move AFTER INSERT ON cart.orders FOR EACH ROW EXECUTE FUNCTION cart.check_order_move();
+CREATE TRIGGER orders_move AFTER UPDATE OF state ON cart.orders
+  FOR EACH ROW WHEN (NEW.state <> OLD.state) EXECUTE FUNCTION cart.check_order_move();
 
 CREATE TABLE cart.order_line (
   order_id     uuid NOT NULL CONSTRAINT order_line_order_fk REFERENCES cart.orders,

@@ -27,9 +27,8 @@ CREATE TABLE cart.payment_attempt (
 CREATE UNIQUE INDEX payment_attempt_one_live ON cart.payment_attempt (order_id) WHERE state IN ('created', 'open');
 -- Paid absorbs, and the provider's own id never changes.
 CREATE TRIGGER payment_attempt_frozen BEFORE UPDATE ON cart.payment_attempt FOR EACH ROW
-  WHEN ((OLD.id, OLD.order_id, OLD.number, OLD.page_id, OLD.currency, OLD.amount_minor, OLD.merchant_code, OLD.credential_id, OLD.created_at)
-          IS DISTINCT FROM (NEW.id, NEW.order_id, NEW.number, NEW.page_id, NEW.currency, NEW.amount_minor, NEW.merchant_code,
-         NEW.credential_id, NEW.created_at)
+  WHEN ((OLD.id, OLD.order_id, OLD.number, OLD.page_id, OLD.currency, OLD.amount_minor, OLD.merchant_code, OLD.credential_id)
+     IS DISTINCT FROM (NEW.id, NEW.order_id, NEW.number, NEW.page_id, NEW.currency, NEW.amount_minor, NEW.merchant_code, NEW.credential_id)
         OR (OLD.provider_id IS NOT NULL AND NEW.provider_id IS DISTINCT FROM OLD.provider_id)
         OR (OLD.state = 'paid' AND NEW.state <> 'paid'))
   EXECUTE FUNCTION cart.refuse('payment_attempt_frozen');
@@ -80,7 +79,6 @@ CREATE TABLE cart.observation (
   pay_url        text,
   CONSTRAINT observation_once PRIMARY KEY (attempt_id, digest)
 );
-CREATE INDEX observation_seen_range ON cart.observation USING brin (seen_at) WITH (pages_per_range = 32);
 
 -- Money received: a fact. Its key is the provider's transaction, so one transaction counts once.
 CREATE TABLE cart.payment (
@@ -97,7 +95,6 @@ CREATE TABLE cart.payment (
   CONSTRAINT payment_credit UNIQUE (id, order_id, currency, minor)
 );
 CREATE INDEX payment_of_order ON cart.payment (order_id) WHERE order_id IS NOT NULL;
-CREATE INDEX payment_received_range ON cart.payment USING brin (received_at) WITH (pages_per_range = 32);
 
 -- One column holds the one credited payment: of this order, its currency and its whole amount.
 ALTER TABLE cart.orders ADD CONSTRAINT orders_paid_fk FOREIGN KEY (paid_by, id, currency, total_minor)
@@ -115,9 +112,7 @@ CREATE TABLE cart.money_case (
               CHECK (reason IN ('late', 'duplicate', 'mismatch', 'entry_lost', 'orphan', 'unproven', 'chargeback')),
   opened_at   timestamptz NOT NULL,
   answer      text CONSTRAINT money_case_answer CHECK (answer IN ('refunded', 'credited', 'written_off')),
-  answered_by text,
-  answered_why text,
-  answered_at timestamptz,
+  answered_by text, answered_why text, answered_at timestamptz,
   CONSTRAINT money_case_answered CHECK (num_nonnulls(answer, answered_by, answered_why, answered_at) IN (0, 4))
 );
 CREATE INDEX money_case_of_order ON cart.money_case (order_id);
@@ -151,10 +146,8 @@ CREATE TABLE cart.refund (
   state        text NOT NULL CONSTRAINT refund_state CHECK (state IN ('requested', 'sent', 'done', 'failed')),
   external     boolean NOT NULL,                            -- seen at the provider, not asked for here
   asked_by     text NOT NULL,
-  reason       text NOT NULL,
-  asked_at     timestamptz NOT NULL,
-  before_minor bigint,                                      -- what the provider had paid back when it was sent
-  ended_at     timestamptz
+  reason       text NOT NULL, asked_at timestamptz NOT NULL,
+  before_minor bigint, ended_at timestamptz                 -- before: what the provider had paid back when it was sent
 );
 CREATE INDEX refund_of_order ON cart.refund (order_id);
 CREATE INDEX refund_of_payment ON cart.refund (payment_id);
@@ -174,7 +167,8 @@ DECLARE
   received bigint;
 BEGIN
   SELECT p.minor INTO received FROM cart.payment p WHERE p.id = NEW.payment_id FOR UPDATE;
-  IF (SELECT sum(r.minor) FROM cart.refund r WHERE r.payment_id = NEW.payment_id AND r.state <> 'failed') <= received THEN RETURN NULL; END IF;
+  IF received >= (SELECT sum(r.minor) FROM cart.refund r WHERE r.payment_id = NEW.payment_id AND r.state <> 'failed')
+  THEN RETURN NULL; END IF;
   RAISE EXCEPTION 'refunds of payment % exceed what it brought', NEW.payment_id
     USING ERRCODE = 'check_violation', CONSTRAINT = 'refund_sum', SCHEMA = 'cart', TABLE = 'refund';
 END $$;
@@ -188,9 +182,7 @@ CREATE TABLE cart.difference (
   kind        text NOT NULL CONSTRAINT difference_kind CHECK (kind ~ '^[a-z_]{1,40}$'),
   facts       jsonb NOT NULL,
   found_at    timestamptz NOT NULL,
-  answered_by text,
-  answer      text,
-  answered_at timestamptz,
+  answered_by text, answer text, answered_at timestamptz,
   CONSTRAINT difference_answered CHECK (num_nonnulls(answered_by, answer, answered_at) IN (0, 3))
 );
 CREATE INDEX difference_open ON cart.difference (page_id, found_at) WHERE answer IS NULL;

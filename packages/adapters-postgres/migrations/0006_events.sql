@@ -19,12 +19,11 @@ CREATE TABLE cart.event (
   data      jsonb NOT NULL,
   CONSTRAINT event_seq_once UNIQUE (stream, seq),
   CONSTRAINT event_seq_gapless FOREIGN KEY (stream, after_seq) REFERENCES cart.event (stream, seq),
-  CONSTRAINT event_stream CHECK (order_id = stream OR (order_id IS NULL AND type = 'cart.adopted')),
+  CONSTRAINT event_stream CHECK ((order_id IS NULL) = (type = 'cart.adopted') AND coalesce(order_id, stream) = stream),
   CONSTRAINT event_created_first CHECK (order_id IS NULL OR (seq = 1) = (type = 'order.created'))
 );
 CREATE UNIQUE INDEX event_once_per_order ON cart.event (order_id, type)
   WHERE type IN ('order.created', 'order.paid', 'order.expired', 'order.cancelled');
-CREATE INDEX event_range ON cart.event USING brin (at) WITH (pages_per_range = 32);
 -- An order that says it has told n events has told n: nothing happens to it in silence.
 ALTER TABLE cart.orders ADD CONSTRAINT orders_told_fk FOREIGN KEY (id, told) REFERENCES cart.event (stream, seq);
 
@@ -33,8 +32,7 @@ CREATE TABLE cart.delivery (
   stream     uuid NOT NULL,
   seq        integer NOT NULL,
   due_at     timestamptz NOT NULL DEFAULT now(),            -- while it is handed out: when that lease ends
-  lease      uuid,
-  tries      integer NOT NULL DEFAULT 0,
+  lease      uuid, tries integer NOT NULL DEFAULT 0,
   last_error text CONSTRAINT delivery_last_error CHECK (length(last_error) <= 500),
   dead_at    timestamptz,                                   -- given up; redriving clears it
   CONSTRAINT delivery_pk PRIMARY KEY (consumer, stream, seq),
@@ -69,10 +67,8 @@ CREATE TABLE cart.inbox (
   data        jsonb NOT NULL CONSTRAINT inbox_data CHECK (octet_length(data::text) <= 16384),
   received_at timestamptz NOT NULL DEFAULT now(),
   due_at      timestamptz DEFAULT now(),                    -- null once handled; the row stays, so that a repeat is recognised
-  lease       uuid,
-  tries       integer NOT NULL DEFAULT 0,
-  outcome     text,
-  dead_at     timestamptz,
+  lease       uuid, tries integer NOT NULL DEFAULT 0,
+  outcome     text, dead_at timestamptz,
   CONSTRAINT inbox_once PRIMARY KEY (source, id),
   CONSTRAINT inbox_handled CHECK ((due_at IS NULL) = (outcome IS NOT NULL))
 );
@@ -111,8 +107,7 @@ END $$;
 CREATE FUNCTION cart_api.settle_events(p_consumer text, p_done uuid[], p_failed uuid[] DEFAULT '{}', p_error text DEFAULT NULL)
 RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  done integer;
-  failed integer;
+  done integer; failed integer;
 BEGIN
   PERFORM cart.check_consumer(p_consumer);
   DELETE FROM cart.delivery d WHERE d.consumer = p_consumer AND d.lease = ANY (p_done);
@@ -139,7 +134,8 @@ BEGIN
     EXECUTE format('CREATE TRIGGER %1$s_whole BEFORE TRUNCATE ON cart.%1$I EXECUTE FUNCTION cart.refuse(''%1$s_kept'')', name);
   END LOOP;
   FOREACH name IN ARRAY ARRAY['audit', 'order_line', 'observation', 'payment', 'event'] LOOP
-    EXECUTE format('CREATE TRIGGER %1$s_frozen BEFORE UPDATE OR DELETE ON cart.%1$I FOR EACH ROW EXECUTE FUNCTION cart.refuse(''%1$s_frozen'')', name);
+    EXECUTE format('CREATE TRIGGER %1$s_frozen BEFORE UPDATE OR DELETE ON cart.%1$I
+      FOR EACH ROW EXECUTE FUNCTION cart.refuse(''%1$s_frozen'')', name);
     EXECUTE format('CREATE TRIGGER %1$s_whole BEFORE TRUNCATE ON cart.%1$I EXECUTE FUNCTION cart.refuse(''%1$s_frozen'')', name);
   END LOOP;
 END $$;

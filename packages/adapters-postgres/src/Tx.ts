@@ -1,5 +1,5 @@
 import { StoreUnavailable } from "@rose-ash/cart-domain/health/StoreUnavailable"
-import { Clock, Context, Effect, Exit, Layer, Option, Random, Semaphore } from "effect"
+import { Clock, Context, Effect, Exit, Fiber, Layer, Option, Random, Semaphore } from "effect"
 import { SqlClient, SqlError } from "effect/sql"
 import { isAway, isLost, isRolledBack, isSlow, SqlRefused, sqlErrorIn, sqlState } from "./sqlErrors.ts"
 
@@ -80,7 +80,10 @@ const make = ({ deadline, maxConnections, wait }: TxLimits) =>
     const sql = yield* SqlClient.SqlClient
     const gate = yield* Semaphore.make(maxConnections)
 
-    /** One try within its time: at most `wait` for a connection, at most `left` in all. */
+    /**
+     * One try within its time: at most `wait` for a connection, at most `left` in all. Who is given up is not waited
+     * for: ending a statement on a line that fell silent takes seconds, and its connection is busy until then.
+     */
     const bounded = <A, E, R>(call: Call, left: number, work: Effect.Effect<A, E, R>) =>
       Effect.suspend(() => {
         let started = false
@@ -95,7 +98,11 @@ const make = ({ deadline, maxConnections, wait }: TxLimits) =>
           Effect.flatMap(() => (started ? Effect.sleep(left - first) : unavailable("busy", call.name))),
           Effect.andThen(unavailable("slow", call.name))
         )
-        return Effect.raceFirst(held, bell)
+        return Effect.acquireUseRelease(
+          Effect.forkDetach(held, { uninterruptible: false }),
+          (fiber) => Effect.raceFirst(Fiber.join(fiber), bell),
+          (fiber) => Effect.sync(() => fiber.interruptUnsafe())
+        )
       })
 
     const repeating = <A, E, R>(
