@@ -62,7 +62,7 @@ const placing = <E>(
       }
       const emptied = putCart(state, identity, take(lines)(contents.cart), now)
       const claim = { orderId: order.id, identity, entries, until: order.expiresAt }
-      return Result.map(seats.claim(emptied, claim, now), (claimed) => keep(claimed, placed, now))
+      return Result.flatMap(seats.claim(emptied, claim, now), (claimed) => keep(claimed, placed, now))
     })
   }
 }
@@ -97,10 +97,11 @@ const modifying = <E>(
   state: State,
   id: OrderId,
   of: { readonly decide: (order: Order, now: Instant) => Result.Result<Decision, E>; readonly now: Instant }
-): Result.Result<readonly [Order, State], E | OrderNotFound> => {
+): Result.Result<readonly [Order, State], E | EntryTaken | OrderNotFound> => {
+  type Answer = Result.Result<readonly [Order, State], E | EntryTaken | OrderNotFound>
   const row = at(state.orders, id)
   if (row === undefined) return Result.fail(new OrderNotFound())
-  return Result.map(of.decide(row.order, of.now), (decision) => keep(state, decision, of.now))
+  return Result.flatMap(of.decide(row.order, of.now), (decision): Answer => keep(state, decision, of.now))
 }
 
 /** Orders in memory. */

@@ -1,4 +1,5 @@
-import { HashMap } from "effect"
+import { HashMap, Result } from "effect"
+import type { EntryTaken } from "../calendar/CalendarEntry.ts"
 import type { Told } from "../event/CloudEvent.ts"
 import type { Decision } from "../order/Decision.ts"
 import type { Order } from "../order/Order.ts"
@@ -53,32 +54,29 @@ const withObserved = (
 const due = (order: Order, hinted: boolean, now: Instant): Order =>
   hinted ? { ...order, dueAt: order.dueAt === null ? now : earliest(order.dueAt, now) } : order
 
-/** What the decision does to the order's entries; null when seats it must have are gone. */
-const entriesMoved = (state: State, { entries, order }: Decision, now: Instant): State | null => {
+/** What the decision does to the order's entries; null when seats it must have again are gone. */
+const entriesMoved = (
+  state: State,
+  { entries, order }: Decision,
+  now: Instant
+): Result.Result<State | null, EntryTaken> => {
   switch (entries._tag) {
     case "Keep":
-      return state
+      return Result.succeed(state)
     case "Claim":
-      return seats.holdLonger(state, order.id, entries.until)
+      return seats.holdLonger(state, order, entries.until)
     case "Confirm":
-      return seats.confirm(state, order.id)
+      return Result.succeed(seats.confirm(state, order.id))
     case "Release":
-      return seats.release(state, order.id)
+      return Result.succeed(seats.release(state, order.id))
     case "Cancel":
-      return seats.cancel(state, order.id)
+      return Result.succeed(seats.cancel(state, order.id))
     case "Reclaim":
-      return seats.reclaim(state, order.id, now)
+      return Result.succeed(seats.reclaim(state, order.id, now))
   }
 }
 
-/** Writes a decision as a whole: the order, what it tells, what was observed and noted, and its entries. */
-export const keep = (state: State, decision: Decision, now: Instant): readonly [Order, State] => {
-  const moved = entriesMoved(state, decision, now)
-  if (moved === null) {
-    return decision.entries._tag === "Reclaim"
-      ? keep(state, decision.entries.otherwise(), now)
-      : [decision.order, state]
-  }
+const written = (state: State, decision: Decision, now: Instant): readonly [Order, State] => {
   const row = at(state.orders, decision.order.id) ?? { ...fresh, order: decision.order }
   const order = due(decision.order, row.hinted, now)
   const { audit, observed } = decision
@@ -90,5 +88,19 @@ export const keep = (state: State, decision: Decision, now: Instant): readonly [
     observations: withObserved(row.observations, observed),
     audit: audit === null ? row.audit : [...row.audit, { ...audit, at: now }]
   }
-  return [order, told({ ...moved, orders: HashMap.set(moved.orders, order.id, next) }, events, now)]
+  return [order, told({ ...state, orders: HashMap.set(state.orders, order.id, next) }, events, now)]
 }
+
+/** Writes a decision as a whole: the order, what it tells, what was observed and noted, and its entries. */
+export const keep = (
+  state: State,
+  decision: Decision,
+  now: Instant
+): Result.Result<readonly [Order, State], EntryTaken> =>
+  Result.flatMap(entriesMoved(state, decision, now), (moved) => {
+    if (moved !== null) return Result.succeed(written(moved, decision, now))
+    const { entries } = decision
+    return entries._tag === "Reclaim"
+      ? keep(state, entries.otherwise(), now)
+      : Result.succeed([decision.order, state] as const)
+  })

@@ -2,6 +2,7 @@ import { HashMap, Result } from "effect"
 import type { Claim } from "../calendar/CalendarEntries.ts"
 import { EntryTaken, isHeld } from "../calendar/CalendarEntry.ts"
 import { owns } from "../identity/Identity.ts"
+import type { Order } from "../order/Order.ts"
 import type { OrderId } from "../text/Ids.ts"
 import { type Instant, latest } from "../time/Instant.ts"
 import type { EntryRow, State } from "./State.ts"
@@ -61,14 +62,15 @@ export const claim = (state: State, of: Claim, now: Instant): Result.Result<Stat
   return Result.succeed(put(state, ordered))
 }
 
-/** The order's entries are held at least until then. */
-export const holdLonger = (state: State, orderId: OrderId, until: Instant): State =>
-  put(
-    state,
-    ofOrder(state, orderId)
-      .filter(({ entry }) => entry.state === "ordered")
-      .map((row) => moved(row, { heldUntil: latest(until, row.entry.heldUntil ?? until) }))
-  )
+/** The order's own entries are held at least until then; one that is no longer ordered is taken from it. */
+export const holdLonger = (state: State, of: Order, until: Instant): Result.Result<State, EntryTaken> => {
+  const mine = ofOrder(state, of.id).filter(({ entry }) => entry.state === "ordered")
+  const ids = new Set(mine.map(({ entry }) => entry.id))
+  const gone = of.lines.flatMap(({ entryId }) => (entryId === null || ids.has(entryId) ? [] : [entryId]))
+  if (gone.length > 0) return Result.fail(new EntryTaken({ entries: gone }))
+  const held = mine.map((row) => moved(row, { heldUntil: latest(until, row.entry.heldUntil ?? until) }))
+  return Result.succeed(put(state, held))
+}
 
 const move =
   (from: ReadonlyArray<string>, to: EntryRow["entry"]["state"]) =>
