@@ -19,7 +19,13 @@ const children = (node: Tree.Node): ReadonlyArray<Tree.Node> => ("childNodes" in
 const below = (node: Tree.Node): ReadonlyArray<Element> =>
   children(node).flatMap((child) => (isElement(child) ? [child, ...below(child)] : []))
 
-const words = (node: Tree.Node): string => (isText(node) ? node.value : children(node).map(words).join(""))
+const inline = new Set(["a", "abbr", "b", "code", "em", "i", "small", "span", "strong", "time"])
+/** What can be read of a node; what stands in blocks of their own does not run together. */
+const words = (node: Tree.Node): string => {
+  if (isText(node)) return node.value
+  const inside = children(node).map(words).join("")
+  return isElement(node) && !inline.has(node.tagName) ? ` ${inside} ` : inside
+}
 const tidy = (text: string): string => text.replace(/\s+/g, " ").trim()
 const attribute = (element: Element, name: string): string | undefined =>
   element.attrs.find((one) => one.name === name)?.value
