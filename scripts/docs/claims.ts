@@ -57,6 +57,8 @@ const isThere = (path: string, files: ReadonlySet<string>): boolean =>
 
 const isFile = (span: string): boolean =>
   /^(packages|apps|scripts|docs|config|ops|examples|\.ci)(\/[\w.@-]+)*\/?$/.test(span)
+/** The end of a path, where a document has said whose: `order/Order.ts`. */
+const isEnd = (span: string): boolean => /^(?!node_modules)[\w-]+(\/[\w-]+)*\/[\w-]+\.\w+$/.test(span)
 const isName = (span: string): boolean => /^(\/[\w:./-]+|[A-Za-z_$][\w$.-]*)$/.test(span)
 
 /** What is wrong with one word in code font; null when nothing is, or when nothing can be said about it. */
@@ -65,6 +67,9 @@ const brokenCode = (span: string, { files, scripts, sources }: Repository): stri
   if (script !== undefined) return scripts.has(script) ? null : `no such script: ${span}`
   if (isFile(span) || files.has(span)) {
     return isThere(span.replace(/\/$/, ""), files) ? null : `no such file: ${span}`
+  }
+  if (isEnd(span)) {
+    return [...files].some((file) => file.endsWith(`/${span}`)) ? null : `no such file: ${span}`
   }
   const parts = span.startsWith("/") ? [span] : span.split(".").filter((part) => part !== "")
   const isKnown = parts.every((part) => sources.includes(part))

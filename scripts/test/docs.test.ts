@@ -51,6 +51,7 @@ describe("a document that says what is not so is caught:", () => {
   const says = (text: string) => ({ path: "docs/PLANTED.md", text })
   test.each([
     ["a file", "see `packages/domain/src/order/Basket.ts`"],
+    ["the end of a path", "`basket/Basket.ts`"],
     ["a script", "run `npm run fly`"],
     ["a route", "`/p/:page/teleport`"],
     ["a name", "the constraint `orders_never_heard_of`"]
