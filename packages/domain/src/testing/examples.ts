@@ -6,6 +6,7 @@ import { visitor } from "../identity/Identity.ts"
 import { money } from "../money/Money.ts"
 import type { Decision } from "../order/Decision.ts"
 import type { Input } from "../order/Input.ts"
+import type { PlacingRefusal } from "../order/Obstacle.ts"
 import type { Order } from "../order/Order.ts"
 import * as Placing from "../order/Placing.ts"
 import { decide } from "../order/Transitions.ts"
@@ -102,7 +103,7 @@ export const seen = (of: Contents): Placing.Seen => ({
 export const placing = (
   of: Contents,
   change: Partial<Placing.Place> = {}
-): Result.Result<Placing.Placed, { readonly _tag: string }> => {
+): Result.Result<Placing.Placed, PlacingRefusal> => {
   const ids = {
     order: OrderId.make(uuid(2)),
     number: OrderNumber.make("RA-7K4M-Q2XD"),
