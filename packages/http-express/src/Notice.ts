@@ -24,14 +24,19 @@ export type Notice = typeof Notice.Type
 /** As long as a cookie of ours gets. */
 const bytesMost = 512
 const Wire = Schema.fromJsonString(Notice)
-const encode = Schema.encodeSync(Wire)
+const encode = Schema.encodeOption(Wire)
 const decode = Schema.decodeUnknownOption(Wire)
 
+const written = (notice: Notice): string | null => {
+  const text = Option.getOrNull(encode(notice))
+  const cookie = text === null ? null : Buffer.from(text).toString("base64url")
+  return cookie === null || cookie.length > bytesMost ? null : cookie
+}
+
+/** What was typed is left out where it would be too long or is no text; the rest always fits. */
 export const encodeNotice = (notice: Notice): string => {
-  const text = Buffer.from(encode(notice)).toString("base64url")
-  if (text.length <= bytesMost) return text
   const { typed: _, ...short } = notice
-  return Buffer.from(encode(short)).toString("base64url")
+  return written(notice) ?? written(short) ?? ""
 }
 
 /** Null for a text nobody of us wrote. */

@@ -1,7 +1,8 @@
 import type { PageConfig } from "@rose-ash/cart-domain/page/PageConfig"
 import { PageConfigs } from "@rose-ash/cart-domain/page/PageConfigs"
 import type { PageId } from "@rose-ash/cart-domain/text/Ids"
-import { Context, Effect, Layer } from "effect"
+import { minute } from "@rose-ash/cart-domain/time/Instant"
+import { Clock, Context, Effect, Layer } from "effect"
 
 /** What pages are called and whom to ask, remembered for a minute: nothing is decided by it. */
 export class Pages extends Context.Service<
@@ -15,7 +16,14 @@ export class Pages extends Context.Service<
     Pages,
     Effect.gen(function* () {
       const pages = yield* PageConfigs
-      const list = yield* Effect.cachedWithTTL(pages.list, "1 minute")
+      let known: { readonly until: number; readonly all: ReadonlyArray<PageConfig> } | null = null
+      const list = Effect.gen(function* () {
+        const now = yield* Clock.currentTimeMillis
+        if (known !== null && now < known.until) return known.all
+        const all = yield* pages.list
+        known = { until: now + minute, all }
+        return all
+      })
       const find = (id: PageId) => Effect.map(list, (all) => all.find((page) => page.id === id) ?? null)
       return { list, find }
     })

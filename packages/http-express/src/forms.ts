@@ -34,12 +34,13 @@ const Revision = Schema.String.check(Schema.isPattern(/^[0-9a-f-]{36}\.[0-9]{1,9
 export const CheckoutForm = Schema.Struct({
   revision: Revision,
   total: digits(10, 9_999_999_999),
-  email: Schema.String.check(Schema.isMaxLength(320))
+  email: Schema.Union([Schema.Literal(""), line(320)])
 })
 export const OrdersQuery = Schema.Struct({
   page: Schema.optionalKey(Schema.Union([Schema.Literal(""), PageId])),
   year: Schema.optionalKey(Schema.Union([Schema.Literal(""), digits(4, 9999)])),
-  after: Schema.optionalKey(Schema.String.check(Schema.isPattern(/^[A-Za-z0-9_.:~-]{1,200}$/u)))
+  /** What an earlier list gave; only the store can read it. */
+  after: Schema.optionalKey(line(200))
 })
 export const ReturnQuery = Schema.Struct({ n: Schema.optionalKey(digits(2, 99)) })
 

@@ -1,4 +1,4 @@
-import { Readiness } from "@rose-ash/cart-domain/health/Readiness"
+import { StoreUnavailable } from "@rose-ash/cart-domain/health/StoreUnavailable"
 import { type Cause, Effect } from "effect"
 import { type Answer, page, see, unavailable } from "./Answer.ts"
 import type { Asked } from "./Asked.ts"
@@ -33,19 +33,17 @@ export const refused = Effect.fnUntraced(function* (
   return answer
 })
 
-/** Our own fault. When what we stand on does not answer, the page that needs nothing of it. */
+const isStoreAway = (cause: Cause.Cause<never>): boolean =>
+  cause.reasons.some((reason) => reason._tag === "Die" && reason.defect instanceof StoreUnavailable)
+
+/** Our own fault. While the store is away, the page that needs nothing of it. */
 export const broken = Effect.fnUntraced(function* (id: string, cause: Cause.Cause<never>) {
   const { words } = yield* Site
-  const { missing } = yield* Readiness
   yield* Effect.logError("a request failed", cause)
-  const lacks = yield* Effect.orElseSucceed(Effect.timeout(missing, "2 seconds"), () => ["no answer"])
-  if (lacks.length > 0) return unavailable
+  if (isStoreAway(cause)) return unavailable
   const heading = words.headings.sorry
   const reference = words.views.problem.reference(id)
-  const answer: Answer = page(
-    "problem",
-    { heading, text: words.problems.Defect(), reference },
-    { title: heading, status: 500 }
-  )
+  const text = words.problems.Defect()
+  const answer: Answer = page("problem", { heading, text, reference }, { title: heading, status: 500 })
   return answer
 })

@@ -17,6 +17,8 @@ export interface Sent {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Buffer
+  /** Goes away before the answer. */
+  readonly signal?: AbortSignal
 }
 
 const decoded = (raw: Buffer, encoding: unknown): string => {
@@ -50,7 +52,7 @@ export class Browser {
   }
 
   /** One request, no redirect followed. Cookies that are set are kept. */
-  send(path: string, { body, headers = {}, method = "GET" }: Sent = {}): Promise<Seen> {
+  send(path: string, { body, headers = {}, method = "GET", signal }: Sent = {}): Promise<Seen> {
     const cookie = [...this.jar].map(([name, value]) => `${name}=${value}`).join("; ")
     const usual = { host: new URL(this.#origin).host, ...(cookie === "" ? {} : { cookie }) }
     return new Promise((resolve, reject) => {
@@ -61,7 +63,8 @@ export class Browser {
           path,
           method,
           headers: { ...usual, ...headers },
-          agent: false
+          agent: false,
+          ...(signal === undefined ? {} : { signal })
         },
         (response) => {
           const parts: Array<Buffer> = []

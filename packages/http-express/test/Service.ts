@@ -1,6 +1,7 @@
 import * as Domain from "@rose-ash/cart-domain/Domain"
 import * as Memory from "@rose-ash/cart-domain/testing/Memory"
 import * as PaymentProviderScripted from "@rose-ash/cart-domain/testing/PaymentProviderScripted"
+import { Pause } from "@rose-ash/cart-domain/testing/World"
 import { Clock, Context, Duration, Effect, Layer, Logger, ManagedRuntime } from "effect"
 import * as Express from "../src/Express.ts"
 import { Browser } from "./Browser.ts"
@@ -57,13 +58,20 @@ const ports = Layer.merge(Memory.layer, PaymentProviderScripted.layer)
 export const serve = async (more: Partial<Express.ExpressConfig> = {}) => {
   const { clock, moveOn } = movable()
   const lines: Array<string> = []
+  let pause: Pause = () => Effect.void
   const logger = Logger.make((options) => {
     lines.push(JSON.stringify(Logger.formatStructured.log(options)))
   })
   const layer = Express.layer({ ...config, ...more }).pipe(
     Layer.provideMerge(Domain.layer),
     Layer.provideMerge(ports),
-    Layer.provide(Layer.merge(Logger.layer([logger]), Layer.succeed(Clock.Clock, clock)))
+    Layer.provide(
+      Layer.mergeAll(
+        Logger.layer([logger]),
+        Layer.succeed(Clock.Clock, clock),
+        Layer.succeed(Pause, (at) => pause(at))
+      )
+    )
   )
   const runtime = ManagedRuntime.make(layer)
   const { port } = await runtime.runPromise(Express.Listening)
@@ -73,6 +81,10 @@ export const serve = async (more: Partial<Express.ExpressConfig> = {}) => {
     origin,
     lines,
     moveOn,
+    /** Around every port call from now on: waits, fails or counts. */
+    meanwhile: (then: Pause) => {
+      pause = then
+    },
     run: runtime.runPromise.bind(runtime),
     browser: () => new Browser(port, origin),
     stop: () => runtime.dispose()

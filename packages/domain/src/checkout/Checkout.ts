@@ -99,8 +99,12 @@ export class Checkout extends Context.Service<Checkout>()("@rose-ash/cart-domain
       const again = Effect.flatMap(ids.uuid, (id) =>
         orders.modify(order.id, decide({ _tag: "PayAgain", attemptId: AttemptId.make(id), seller }))
       )
-      return yield* Effect.catchTag(again, "AttemptStillAlive", () =>
-        Effect.andThen(settling.closeAll(order), again)
+      // While nobody can say that the old page is closed it may still be paid on.
+      return yield* Effect.catchTag(again, "AttemptStillAlive", (alive) =>
+        Effect.andThen(
+          Effect.mapError(settling.closeAll(order), () => alive),
+          again
+        )
       )
     })
 

@@ -1,0 +1,181 @@
+import { createHash } from "node:crypto"
+import { linkToken } from "@rose-ash/cart-domain/order/OrderLink"
+import { Orders } from "@rose-ash/cart-domain/order/Orders"
+import { Instant } from "@rose-ash/cart-domain/time/Instant"
+import { Effect } from "effect"
+import { afterAll, describe, expect, it } from "vitest"
+import { type Route, type RouteName, routes } from "../src/Routes.ts"
+import type { Browser, Seen } from "./Browser.ts"
+import { Stage } from "./Stage.ts"
+import { bakery, ordered } from "./scenes.ts"
+
+/** Who comes: what each of them may do is the rest of this table. */
+const people = [
+  "nobody",
+  "owner",
+  "another visitor",
+  "customer",
+  "link",
+  "expired link",
+  "revoked link"
+] as const
+type Person = (typeof people)[number]
+type May = "sees" | "not found"
+
+const everyone = (may: May) => ({
+  nobody: may,
+  owner: may,
+  "another visitor": may,
+  customer: may,
+  link: may,
+  "expired link": may,
+  "revoked link": may
+})
+const ownerOnly = { ...everyone("not found"), owner: "sees" } as const
+const ownerOrLink = { ...ownerOnly, link: "sees" } as const
+
+/** Every route × everybody. Carts are one's own: everybody sees a page, and only the owner's lines. */
+const matrix: { readonly [N in RouteName]: { readonly [P in Person]: May } } = {
+  overview: everyone("sees"),
+  add: everyone("sees"),
+  cart: everyone("sees"),
+  setQuantity: everyone("sees"),
+  giveBack: everyone("sees"),
+  review: everyone("sees"),
+  start: everyone("sees"),
+  orders: everyone("sees"),
+  order: ownerOrLink,
+  returning: ownerOrLink,
+  pay: ownerOrLink,
+  recheck: ownerOrLink,
+  cancel: ownerOnly,
+  restore: ownerOnly,
+  openLink: { ...everyone("not found"), link: "sees" },
+  webhook: everyone("sees"),
+  help: everyone("sees"),
+  live: everyone("sees"),
+  ready: everyone("sees"),
+  robots: everyone("sees"),
+  asset: everyone("sees")
+}
+
+const secret = (fill: number) => new Uint8Array(32).fill(fill)
+const day = 86_400_000
+
+const prepare = async () => {
+  const stage = await Stage.open()
+  const { page, rye } = await bakery(stage)
+  const order = await ordered(stage)
+  const now = Date.now()
+  const links = {
+    link: linkToken(order.number, secret(1)),
+    "expired link": linkToken(order.number, secret(2)),
+    "revoked link": linkToken(order.number, secret(3))
+  }
+  const digest = (token: string) => createHash("sha256").update(token).digest("hex")
+  await stage.service.run(
+    Effect.gen(function* () {
+      const orders = yield* Orders
+      yield* orders.grant(order.id, digest(links.link), Instant.make(now + day))
+      yield* orders.grant(order.id, digest(links["expired link"]), Instant.make(now - 1))
+    })
+  )
+  const stranger = () => stage.service.browser()
+  const other = stranger()
+  await other.post("/cart/lines", { item: rye, quantity: "1", key: "form-other-1" })
+  const customer = stranger()
+  const { session } = await stage.seeds((seeds) => seeds.person({}))
+  const { Redacted } = await import("effect")
+  customer.jar.set("rose_session", Redacted.value(session))
+  const holding = (token: string) => {
+    const browser = stranger()
+    browser.jar.set("order", token)
+    return browser
+  }
+  const browsers: { readonly [P in Person]: Browser } = {
+    nobody: stranger(),
+    owner: stage.browser,
+    "another visitor": other,
+    customer,
+    link: holding(links.link),
+    "expired link": holding(links["expired link"]),
+    "revoked link": holding(links["revoked link"])
+  }
+  return { stage, order, page, rye, links, browsers }
+}
+
+const isName = (name: string): name is RouteName => name in routes
+const cells = Object.keys(routes)
+  .filter(isName)
+  .flatMap((name) => people.map((person) => ({ name, person, may: matrix[name][person] })))
+
+describe("who may see and do what", async () => {
+  const { browsers, links, order, page, rye, stage } = await prepare()
+  afterAll(stage.service.stop)
+
+  const pathOf = ({ path }: Route, person: Person): string =>
+    path
+      .replace(":page", page.id)
+      .replace(":item", rye)
+      .replace(":entry", "entry-1")
+      .replace(":number", order.number)
+      .replace(":file", "nothing.css")
+      .replace(":token", person in links ? Reflect.get(links, person) : linkToken(order.number, secret(9)))
+
+  const ask = (name: RouteName, person: Person): Promise<Seen> => {
+    const route: Route = routes[name]
+    const browser = browsers[person]
+    return route.method === "get"
+      ? browser.send(pathOf(route, person))
+      : browser.post(pathOf(route, person), {})
+  }
+
+  it("an order that is not one's own and one that never was are the same page", async () => {
+    const theirs = await browsers["another visitor"].send(`/orders/${order.number}`)
+    const none = await browsers["another visitor"].send("/orders/RA-0000-0000")
+    expect(theirs.body).toBe(none.body)
+  })
+
+  it("nobody but the owner sees what the cart holds, or that there is an order", async () => {
+    for (const person of people.filter((one) => one !== "owner" && one !== "another visitor")) {
+      expect((await browsers[person].send("/")).body).toContain("Your cart is empty.")
+      expect((await browsers[person].send("/orders")).body).not.toContain(order.number)
+    }
+  })
+
+  it("whoever comes by a link sees the order without the owner's address, and neither cancels nor restores", async () => {
+    const guest = stage.service.browser()
+    await guest.open(`/o/${links.link}`)
+    expect(guest.url).toBe(`/orders/${order.number}`)
+    expect(guest.h1).toBe(`Order ${order.number}`)
+    expect(guest.text).toContain("Pay £13.20")
+    for (const words of ["wren@example.org", "Cancel this order"]) expect(guest.text).not.toContain(words)
+    const paying = await guest.post(`/orders/${order.number}/pay`, {})
+    expect(paying.location).toMatch(/^https:\/\/pay\.example\//)
+  })
+
+  it("a browser keeps the five newest links, and nothing that opens nothing", async () => {
+    const guest = stage.service.browser()
+    guest.jar.set(
+      "order",
+      Array.from({ length: 9 }, (_, n) => linkToken(order.number, secret(20 + n))).join(".")
+    )
+    await guest.send(`/o/${links.link}`)
+    const kept = (guest.jar.get("order") ?? "").split(".")
+    expect([kept.length, kept[0]]).toEqual([5, links.link])
+    const before = guest.jar.get("order")
+    await guest.send(`/o/${links["expired link"]}`)
+    expect(guest.jar.get("order")).toBe(before)
+  })
+  // Last, for the owner cancels the order on the way.
+  it.each(cells)("$name: $person $may", async ({ may, name, person }) => {
+    const seen = await ask(name, person)
+    const hidden = seen.body.includes("We can’t show this order here")
+    expect(hidden).toBe(may === "not found")
+    if (hidden) {
+      expect(seen.status).toBe(404)
+      for (const fact of [order.number, "13.20", "Ash Bakery", "wren@example.org"])
+        expect(seen.body).not.toContain(fact)
+    }
+  })
+})
