@@ -6,7 +6,7 @@ import { failure, type SumUpFailure } from "./SumUpFailure.ts"
 import { hasWords, statusFailure } from "./statusFailure.ts"
 
 /** No answer is longer, counted after decompression. */
-export const bodyMost = 256_000
+const bodyMost = 256_000
 /** What a key may consist of: anything else is no header, and `fetch` would say it aloud in its error. */
 const keyShape = /^[\x21-\x7e]{1,500}$/u
 
@@ -21,7 +21,7 @@ export interface Question {
 }
 
 /** An answer that cannot be read, by call and reason. */
-export const unreadable = Metric.counter("sumup_unreadable_answers_total", {
+const unreadable = Metric.counter("sumup_unreadable_answers_total", {
   description: "Answers of SumUp that could not be read or made no sense; nothing was concluded from them",
   incremental: true
 })

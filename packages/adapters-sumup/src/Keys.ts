@@ -1,7 +1,7 @@
 import { type SellerKey, SellerKeys } from "@rose-ash/cart-domain/page/SellerKeys"
 import type { Asking } from "@rose-ash/cart-domain/payment/PaymentProvider"
 import { second } from "@rose-ash/cart-domain/time/Instant"
-import { Clock, Effect } from "effect"
+import { Clock, Effect, Result } from "effect"
 import { failure, type SumUpFailure } from "./SumUpFailure.ts"
 
 /** A rejected key is not shown again for so long: no hammering with a dead one. */
@@ -9,7 +9,7 @@ const rejectedFor = 10 * second
 const rejectedMost = 1000
 
 /** The attempt's own key, and when that is dead, the newest of the same page and merchant: nobody else's. */
-export interface Keys {
+interface Keys {
   with<A>(
     asking: Asking,
     use: (key: SellerKey) => Effect.Effect<A, SumUpFailure>
@@ -47,14 +47,12 @@ export const makeKeys = Effect.gen(function* () {
       const { attempt, pageId } = asking
       const stored = yield* Effect.orElseSucceed(sellerKeys.get(attempt.credentialId), () => null)
       const own = fitting(asking, stored)
-      const first =
-        own === null
-          ? yield* Effect.result(Effect.fail(failure("key")))
-          : yield* Effect.result(tried(own, use(own)))
-      if (first._tag === "Success") return first.success
-      if (first.failure.trouble !== "key") return yield* first.failure
+      const first = own === null ? Effect.fail(failure("key")) : tried(own, use(own))
+      const asked = yield* Effect.result(first)
+      if (Result.isSuccess(asked)) return asked.success
+      if (asked.failure.trouble !== "key") return yield* asked.failure
       const newest = fitting(asking, yield* sellerKeys.newest(pageId, attempt.merchantCode))
-      if (newest === null) return yield* first.failure
+      if (newest === null) return yield* asked.failure
       return yield* tried(newest, use(newest))
     })
   }

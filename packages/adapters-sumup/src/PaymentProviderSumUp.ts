@@ -31,6 +31,9 @@ export const makePaymentProvider = Effect.fnUntraced(function* (config: SumUpCon
       )
     ).pipe(
       Effect.mapError(toPort(asking.pageId)),
+      Effect.tapErrorTag("PaymentProviderRefused", ({ pageId, why }) =>
+        Effect.logWarning("SumUp refuses to work for this page", { page: pageId, what, why })
+      ),
       Effect.annotateLogs({ attempt }),
       Effect.withSpan(`PaymentProvider.${what}`, { attributes: { attempt } })
     )

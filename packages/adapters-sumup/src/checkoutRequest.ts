@@ -12,7 +12,7 @@ const descriptionMost = 100
 /** "Ash Bakery order RA-7K4M-Q2XD": a long name is cut, the number never, no character in half. */
 const descriptionOf = ({ number, pageName }: Asking): string => {
   const order = ` order ${number}`
-  return `${tidy(descriptionMost - order.length, pageName).replace(/\p{Cs}$/u, "")}${order}`
+  return `${tidy(descriptionMost - order.length, pageName)}${order}`
 }
 
 /** What SumUp is asked to take: the same for an attempt every time. */

@@ -14,7 +14,7 @@ const isUrl = Schema.is(Url)
  * Whether buyers may be sent to an address: it is of one of these origins. `https://*.sumup.com` stands for
  * every host below, as in a Content-Security-Policy.
  */
-export const isPayPage =
+const isPayPage =
   (origins: ReadonlyArray<string>) =>
   (text: string): boolean => {
     const url = isUrl(text) ? URL.parse(text) : null

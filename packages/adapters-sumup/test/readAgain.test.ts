@@ -4,7 +4,7 @@ import { practiceWithOpen } from "./practice.ts"
 
 const reads = { method: "GET", path: "/v0.1/checkouts/*" } as const
 
-describe("a read that fails in passing", () => {
+describe("a read that fails in passing", { concurrent: true }, () => {
   for (const [fault, given] of [
     ["drop-before", {}],
     ["500", {}],
