@@ -5,9 +5,10 @@ import { box } from "./box.ts"
 import { House, type PartName } from "./House.ts"
 import { HouseFailed } from "./HouseFailed.ts"
 import { takenPorts } from "./ports.ts"
+import { stand, untilGone } from "./remains.ts"
 import { addresses, type PortName, readSettings, type Settings } from "./Settings.ts"
 import { stopWhen } from "./stopWhen.ts"
-import { openFolder } from "./storage.ts"
+import { empty, isInUse, openFolder } from "./storage.ts"
 import { watchSources } from "./watch.ts"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
@@ -31,17 +32,24 @@ const reload = (house: House): void => {
 const run = async (settings: Settings): Promise<void> => {
   const ours: ReadonlyArray<PortName> = ["blog", "market", "cart", "events"]
   const wanted = settings.sumUpBaseUrl === null ? [...ours, "provider" as const] : ours
+  const folder = await openFolder(settings, root)
+  await untilGone(
+    folder,
+    async () => (await isInUse(folder)) || (await takenPorts(settings.ports, wanted)).length > 0
+  )
   const taken = await takenPorts(settings.ports, wanted)
   if (taken.length > 0) throw new HouseFailed(taken)
-  const folder = await openFolder(settings, root)
+  if (settings.reset) await empty(folder)
+  const leave = stand(folder)
   const house = new House(settings, { folder, root }, (failure) => {
     complain(failure)
     if (!settings.watch) end(1)
   })
-  const end = (code: number) => void house.stop().then(() => process.exit(code))
+  const stop = () => house.stop().then(leave)
+  const end = (code: number) => void stop().then(() => process.exit(code))
   stopWhen(settings.stopWithStdin, () => end(0))
   await house.start().catch(async (error: unknown) => {
-    await house.stop()
+    await stop()
     throw error
   })
   console.log(box(settings, settings.databaseUrl === null ? folder : null, root))

@@ -1,4 +1,4 @@
-import { createServer } from "node:net"
+import { connect, createServer } from "node:net"
 import { type PortName, type Ports, portNames } from "./Settings.ts"
 
 /** Both ways to say localhost: whoever listens on either of them would get the browser's requests. */
@@ -35,3 +35,14 @@ export const takenPorts = async (
   )
   return found.filter((one) => one !== undefined)
 }
+
+/** Whether somebody answers there. */
+export const isListening = (host: string, port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port })
+    const done = (answer: boolean) => {
+      socket.destroy()
+      resolve(answer)
+    }
+    socket.once("connect", () => done(true)).once("error", () => done(false))
+  })

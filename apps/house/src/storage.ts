@@ -1,7 +1,9 @@
 import { accessSync, constants, mkdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { embeddedHome, startAtHome } from "@rose-ash/cart-adapters-postgres/embeddedHome"
+import { isAlive } from "./alive.ts"
 import { HouseFailed } from "./HouseFailed.ts"
+import { isListening } from "./ports.ts"
 import type { Settings } from "./Settings.ts"
 
 /** The database of the house, and how to be done with it. */
@@ -17,32 +19,30 @@ const failed = (error: unknown): never => {
   throw new HouseFailed([error instanceof Error ? error.message : String(error)])
 }
 
-/** Whether a server still works on the database in this folder. */
-const isInUse = (folder: string): boolean => {
-  try {
-    const [pid] = readFileSync(join(folder, "postgres", "postmaster.pid"), "utf8").split("\n")
-    return process.kill(Number(pid), 0)
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM"
-  }
+/** Whether a server works on the database in this folder: its file alone may be left from before a power cut. */
+export const isInUse = async (folder: string): Promise<boolean> => {
+  const file = join(folder, "postgres", "postmaster.pid")
+  if (!isAlive(file)) return false
+  const port = Number(readFileSync(file, "utf8").split("\n")[3])
+  return isListening("127.0.0.1", port)
 }
 
-const empty = (folder: string): void => {
-  if (isInUse(folder))
+/** Forgets what the house kept in its folder. */
+export const empty = async (folder: string): Promise<void> => {
+  if (await isInUse(folder))
     throw new HouseFailed([`The database in ${folder} is already in use: stop whatever uses it first.`])
   for (const name of kept) rmSync(join(folder, name), { recursive: true, force: true })
+  mkdirSync(join(folder, "logs"))
 }
 
-/** The data folder, made if need be, and emptied of what the house kept there when it begins anew. */
-export const openFolder = async ({ dataDir, reset }: Settings, root: string): Promise<string> => {
+/** The data folder, made if need be. */
+export const openFolder = async ({ dataDir }: Settings, root: string): Promise<string> => {
   const folder = await embeddedHome(dataDir ?? undefined, root).catch(failed)
   try {
-    if (reset) empty(folder)
     mkdirSync(join(folder, "logs"), { recursive: true })
     accessSync(folder, constants.W_OK)
     return folder
-  } catch (error) {
-    if (error instanceof HouseFailed) throw error
+  } catch {
     throw new HouseFailed([`The folder ${folder} cannot be written: set DATA_DIR to a folder of yours.`])
   }
 }
