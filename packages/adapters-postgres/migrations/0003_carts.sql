@@ -1,5 +1,4 @@
 -- Who shops, and what is in the cart. These tables hold what is alive; they do not grow with history.
-
 -- A browser. Its row comes with its first write, never for a reader or a robot.
 CREATE TABLE cart.visitor (
   id         uuid CONSTRAINT visitor_pk PRIMARY KEY,
@@ -11,6 +10,15 @@ CREATE TABLE cart.visitor (
 CREATE TRIGGER visitor_adopted_once BEFORE UPDATE ON cart.visitor FOR EACH ROW
   WHEN (OLD.adopted_by IS NOT NULL AND (NEW.adopted_by, NEW.adopted_at) IS DISTINCT FROM (OLD.adopted_by, OLD.adopted_at))
   EXECUTE FUNCTION cart.refuse('visitor_adopted_once');
+
+-- Being adopted is a change of every cart the visitor has: whoever decided on one before it was, has to look again.
+CREATE FUNCTION cart.move_on() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE cart.cart SET revision = revision + 1, changed_at = now() WHERE visitor_id = NEW.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER visitor_moves_on AFTER UPDATE ON cart.visitor FOR EACH ROW
+  WHEN (OLD.adopted_by IS NULL AND NEW.adopted_by IS NOT NULL) EXECUTE FUNCTION cart.move_on();
 
 -- What opens a visitor: the SHA-256 of its cookie, or of the session its siblings know the browser by.
 CREATE TABLE cart.visitor_key (

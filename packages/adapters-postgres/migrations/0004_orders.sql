@@ -21,6 +21,7 @@ CREATE TABLE cart.orders (
   paid_by       text,                                       -- the one credited payment
   closed_at     timestamptz,
   told          integer NOT NULL,                           -- how many events it has told
+  version       integer NOT NULL DEFAULT 0,                 -- how often it was decided on since: for compare-and-set
   due_at        timestamptz,                                -- when a worker looks next
   hinted        boolean NOT NULL DEFAULT false,             -- woken since it was last handed out
   CONSTRAINT orders_once_per_revision UNIQUE (cart_id, cart_revision),
@@ -78,8 +79,7 @@ CREATE TABLE cart.order_line (
   total_minor  cart.minor NOT NULL CONSTRAINT order_line_total CHECK (total_minor = unit_minor * quantity),
   tax_rate     integer,
   tax_minor    cart.minor NOT NULL,
-  starts_at    timestamptz,
-  ends_at      timestamptz,
+  starts_at    timestamptz, ends_at timestamptz,
   CONSTRAINT order_line_pk PRIMARY KEY (order_id, place),
   CONSTRAINT order_line_subject CHECK (num_nonnulls(item_id, entry_id) = 1 AND (item_id IS NULL) = (cart_line_id IS NULL))
 );

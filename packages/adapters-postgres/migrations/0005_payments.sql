@@ -10,14 +10,10 @@ CREATE TABLE cart.payment_attempt (
   credential_id  uuid NOT NULL,
   state          text NOT NULL
                  CONSTRAINT payment_attempt_state CHECK (state IN ('created', 'open', 'expired', 'deactivated', 'paid')),
-  provider_id    text,
-  pay_url        text,
-  created_at     timestamptz NOT NULL,
-  valid_until    timestamptz NOT NULL,
+  provider_id    text, pay_url text,
+  created_at     timestamptz NOT NULL, valid_until timestamptz NOT NULL,
   last_read      text CONSTRAINT payment_attempt_last_read CHECK (last_read IN ('PENDING', 'FAILED', 'PAID', 'EXPIRED')),
-  last_read_at   timestamptz,
-  unproven_since timestamptz,
-  closed_at      timestamptz,
+  last_read_at   timestamptz, unproven_since timestamptz, closed_at timestamptz,
   CONSTRAINT payment_attempt_numbered UNIQUE (order_id, number),
   CONSTRAINT payment_attempt_of_order UNIQUE (id, order_id),
   -- What is asked for is the order's total, in its currency, for its page. Nothing else can be asked for.
@@ -69,14 +65,10 @@ CREATE TABLE cart.observation (
   seen_at        timestamptz NOT NULL,
   via            text NOT NULL CONSTRAINT observation_via CHECK (via IN ('open', 'read', 'list', 'deactivate')),
   status         text NOT NULL CONSTRAINT observation_status CHECK (status IN ('PENDING', 'FAILED', 'PAID', 'EXPIRED')),
-  reference      text NOT NULL,
-  provider_id    text NOT NULL,
-  merchant_code  text NOT NULL,
+  reference      text NOT NULL, provider_id text NOT NULL, merchant_code text NOT NULL,
   minor          bigint NOT NULL,                           -- as the provider says it, so nothing is ruled out
   currency       text NOT NULL,
-  transaction_id text,
-  captured       jsonb NOT NULL,
-  pay_url        text,
+  transaction_id text, captured jsonb NOT NULL, pay_url text,
   CONSTRAINT observation_once PRIMARY KEY (attempt_id, digest)
 );
 

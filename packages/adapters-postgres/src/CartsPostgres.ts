@@ -22,6 +22,8 @@ import { breaks } from "./sqlErrors.ts"
 import { summaryOf } from "./summary.ts"
 import { Tx } from "./Tx.ts"
 
+const lockedMost = 3
+
 interface Of {
   readonly identity: Identity
   readonly pageId: PageId
@@ -148,8 +150,10 @@ const modify = Effect.fnUntraced(function* <E>(kept: Kept, of: Of, decide: Decid
     )
   )
   let cart = yield* attempt(kept, of, decide, sent)
-  while (cart === null) cart = yield* locked
-  return cart
+  // Under the lock only the making of the first cart can be overtaken, and that once.
+  for (let tries = 0; cart === null && tries < lockedMost; tries += 1) cart = yield* locked
+  if (cart !== null) return cart
+  return yield* Effect.die(new StoreUnavailable({ why: "busy", operation: "Carts.modify", code: "" }))
 })
 
 /** Carts, each change one compare-and-set on the revision. */

@@ -1,5 +1,5 @@
 import { Readiness } from "@rose-ash/cart-domain/health/Readiness"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Predicate } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import { unapplied } from "./migrations.ts"
 import { Tx } from "./Tx.ts"
@@ -48,6 +48,17 @@ const looked = Effect.gen(function* () {
   return missing
 })
 
+/** Why it could not even be asked, by the first letters of the server's code. */
+const reasons = [
+  ["28", "the database does not accept this service's log-in"],
+  ["3D", "the database that is configured does not exist on its server"],
+  ["42501", "this service's role may not read the schema cart"]
+] as const
+const wordsFor = (defect: unknown): string => {
+  const code = Predicate.hasProperty(defect, "code") ? String(defect.code) : ""
+  return reasons.find(([start]) => code.startsWith(start))?.[1] ?? "the database does not answer"
+}
+
 /** Whether the database answers, has this release's schema, and has what the siblings owe. */
 export const layer = Layer.effect(
   Readiness,
@@ -59,7 +70,7 @@ export const layer = Layer.effect(
     )
     return Readiness.of({
       missing: one({ name: "Readiness.missing", idempotentBy: "read", deadline: 1900 }, look).pipe(
-        Effect.catchDefect(() => Effect.succeed(["the database does not answer"]))
+        Effect.catchDefect((defect) => Effect.succeed([wordsFor(defect)]))
       )
     })
   })

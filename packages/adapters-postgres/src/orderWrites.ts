@@ -30,15 +30,23 @@ const attemptsOf = (sql: SqlClient.SqlClient, attempts: Order["attempts"]): Stat
       pay_url = excluded.pay_url, last_read = excluded.last_read, last_read_at = excluded.last_read_at,
       unproven_since = excluded.unproven_since, closed_at = excluded.closed_at`
 
-/** Placing, in one statement: the order, its lines, attempt and events; exactly its lines leave the cart. */
+/**
+ * Placing a revision of a cart, in one statement: the order, its lines, attempt and events; exactly its lines leave the
+ * cart. No row, and nothing written: the cart is at another revision by now.
+ */
 export const placeWrite = (sql: SqlClient.SqlClient, { events, lines, order }: Placed) =>
-  sql`WITH o AS (
-    INSERT INTO cart.orders (id, number, cart_id, cart_revision, page_id, page_name, visitor_id, customer_id, visit,
+  sql<{ id: string }>`WITH c AS (
+      UPDATE cart.cart SET revision = revision + 1, changed_at = statement_timestamp()
+        WHERE id = ${order.cartId} AND revision = ${order.cartRevision} RETURNING id),
+    o AS (INSERT INTO cart.orders (id, number, cart_id, cart_revision, page_id, page_name, visitor_id, customer_id, visit,
         email, currency, tax_minor, total_minor, line_count, state, placed_at, expires_at, paid_at, told, due_at)
-      VALUES (${order.id}, ${order.number}, ${order.cartId}, ${order.cartRevision}, ${order.pageId}, ${order.pageName},
-        ${order.owner.visitorId}, ${order.owner.customerId}, ${order.visit}, ${order.email}, ${order.currency},
-        ${order.tax}::bigint, ${order.total}::bigint, ${order.lines.length}, ${order.state}, cart.at(${order.placedAt}),
-        cart.at(${order.expiresAt}), cart.at(${order.paidAt}), ${order.told}, cart.at(${order.dueAt}))
+      SELECT j.id, j.number, c.id, j."cartRevision", j."pageId", j."pageName", (j.owner->>'visitorId')::uuid,
+          j.owner->>'customerId', j.visit, j.email, j.currency, j.tax, j.total, ${order.lines.length}, j.state,
+          cart.at(j."placedAt"), cart.at(j."expiresAt"), cart.at(j."paidAt"), j.told, cart.at(j."dueAt")
+        FROM c, json_to_record(${json({ ...order, lines: [], attempts: [] })}::json) AS j(id uuid, number text,
+          "cartRevision" integer, "pageId" text, "pageName" text, owner json, visit uuid, email text, currency text,
+          tax bigint, total bigint, state text, "placedAt" bigint, "expiresAt" bigint, "paidAt" bigint, told integer,
+          "dueAt" bigint)
       RETURNING id, cart_id, page_id, currency, total_minor),
     l AS (
       INSERT INTO cart.order_line (order_id, place, cart_line_id, item_id, entry_id, name, unit_minor, quantity,
@@ -49,33 +57,42 @@ export const placeWrite = (sql: SqlClient.SqlClient, { events, lines, order }: P
             AS j(place integer, "cartLineId" uuid, "itemId" text, "entryId" text, name text, unit bigint,
               quantity integer, total bigint, "taxRate" integer, tax bigint, "startsAt" bigint, "endsAt" bigint)),
     gone AS (DELETE FROM cart.cart_line x USING o WHERE x.cart_id = o.cart_id AND x.id = ANY (${lines}::uuid[])),
-    c AS (UPDATE cart.cart c SET revision = c.revision + 1, changed_at = statement_timestamp()
-        FROM o WHERE c.id = o.cart_id),
     a AS (${attemptsOf(sql, order.attempts)}),
     e AS (${eventsOf(sql, events)})
-    SELECT FROM o`
+    SELECT id FROM o`
 
 const changedOf = <A>(before: ReadonlyArray<A>, next: ReadonlyArray<A>): ReadonlyArray<A> => {
   const known = new Set(before)
   return next.filter((one) => !known.has(one))
 }
 
-/** Nothing happened but that somebody looked: when to look next. */
-export const lookWrite = (sql: SqlClient.SqlClient, { dueAt, id }: Order) =>
-  sql`UPDATE cart.orders SET due_at = cart.at(${dueAt}) WHERE id = ${id}`
+/** When it is due now: a hint outlives the decision of whoever did not know of it. */
+const dueAs = (sql: SqlClient.SqlClient, dueAt: Instant | null): Statement.Fragment =>
+  sql`due_at = CASE WHEN hinted THEN least(cart.at(${dueAt}), due_at) ELSE cart.at(${dueAt}) END`
+interface DueRow {
+  /** Milliseconds. */
+  readonly due: number | null
+}
 
-/** A decision, in one statement: what changed of the order and its money, what it tells, what was seen and noted. */
+/** Nothing happened but that somebody looked: when to look next. No row: the order is another version by now. */
+export const lookWrite = (sql: SqlClient.SqlClient, { dueAt, id }: Order, version: number) =>
+  sql<DueRow>`UPDATE cart.orders SET ${dueAs(sql, dueAt)} WHERE id = ${id} AND version = ${version}
+    RETURNING cart.ms(due_at)::float8 AS due`
+
+/**
+ * A decision on one version of an order, in one statement: what changed of the order and its money, what it tells, what
+ * was seen and noted. No row, and nothing written: the order is another version by now.
+ */
 export const decisionWrite = (
   sql: SqlClient.SqlClient,
-  before: Order,
-  { audit, events, observed, order }: Decision,
-  now: Instant
+  { before, now, version }: { readonly before: Order; readonly now: Instant; readonly version: number },
+  { audit, events, observed, order }: Decision
 ) =>
-  sql`WITH o AS (
+  sql<DueRow>`WITH o AS (
     UPDATE cart.orders SET state = ${order.state}, expires_at = cart.at(${order.expiresAt}),
         paid_at = cart.at(${order.paidAt}), paid_by = ${order.paidBy}, closed_at = cart.at(${order.closedAt}),
-        told = ${order.told}, due_at = cart.at(${order.dueAt})
-      WHERE id = ${order.id} RETURNING id, page_id, currency, total_minor),
+        told = ${order.told}, version = version + 1, ${dueAs(sql, order.dueAt)}
+      WHERE id = ${order.id} AND version = ${version} RETURNING id, page_id, currency, total_minor, due_at),
     a AS (${attemptsOf(sql, changedOf(before.attempts, order.attempts))}),
     ${moneyOf(sql, before, order)},
     e AS (${eventsOf(sql, events)}),
@@ -84,12 +101,12 @@ export const decisionWrite = (
         SELECT (j.v->>'attemptId')::uuid, sha256(convert_to(j.v::text, 'UTF8')), cart.at(${now}), j.v->>'via',
             j.v->>'status', j.v->>'reference', j.v->>'providerId', j.v->>'merchantCode', (j.v->>'minor')::bigint,
             j.v->>'currency', j.v->>'transactionId', j.v->'captured', j.v->>'payUrl'
-          FROM (SELECT ${observed === null ? null : json(observed)}::jsonb AS v) j WHERE j.v IS NOT NULL
+          FROM o, (SELECT ${observed === null ? null : json(observed)}::jsonb AS v) j WHERE j.v IS NOT NULL
         ON CONFLICT DO NOTHING),
     n AS (INSERT INTO cart.audit (action, actor, reason, subject)
         SELECT j.v->>'action', j.v->>'by', j.v->>'reason', o.id
           FROM o, (SELECT ${audit === null ? null : json(audit)}::json AS v) j WHERE j.v IS NOT NULL)
-    SELECT FROM o`
+    SELECT cart.ms(o.due_at)::float8 AS due FROM o`
 
 /** Payments, cases and refunds that are new or changed. */
 const moneyOf = (sql: SqlClient.SqlClient, before: Order, order: Order): Statement.Fragment =>

@@ -132,6 +132,7 @@ export class PgProxy {
     const server = connect(Number(this.#target.port || 5432), this.#target.hostname)
     for (const socket of [client, server]) {
       this.#sockets.add(socket)
+      socket.setNoDelay(true)
       socket.on("error", () => socket.destroy()).on("close", () => this.#sockets.delete(socket))
     }
     const [messages, session] = [new Messages(true), new Session()]

@@ -5,6 +5,7 @@ import { PageId } from "@rose-ash/cart-domain/text/Ids"
 import { Context, Effect, Layer, Redacted } from "effect"
 import { inject } from "vitest"
 import * as Postgres from "../src/Postgres.ts"
+import { type PgProxy, proxied } from "./PgProxy.ts"
 import { seeds } from "./seeds.ts"
 
 export const cooperativePage = PageId.make("cooperative")
@@ -54,6 +55,31 @@ export const config = (
   cooperativePage,
   ...more
 })
+
+/** What stands between the ports and their database, in tests that look at the wire or break it. */
+export class Wire extends Context.Service<Wire, { readonly proxy: PgProxy; readonly url: string }>()(
+  "test/Wire"
+) {
+  static readonly layer = Layer.effect(
+    Wire,
+    Effect.flatMap(Database, ({ url }) => Effect.map(proxied(url), (wire) => Wire.of(wire)))
+  )
+}
+
+/** Every port on a database of its own behind a proxy. */
+export const portsOnWire = (more: Partial<Postgres.PostgresConfig> = {}) => {
+  const onDatabase = Layer.unwrap(
+    Effect.map(Effect.all([Database, Wire]), ([{ url }, wire]) =>
+      Layer.mergeAll(Postgres.layer(config(wire.url, more)), client(url))
+    )
+  )
+  return Layer.effect(Seeds, seeds(cooperativePage)).pipe(
+    Layer.provideMerge(onDatabase),
+    Layer.provideMerge(Wire.layer),
+    Layer.provideMerge(Database.layer),
+    Layer.orDie
+  )
+}
 
 /** Every port on a database of its own, a plain client to look behind them, and the siblings' doings. */
 export const ports = (more: Partial<Postgres.PostgresConfig> = {}) => {
