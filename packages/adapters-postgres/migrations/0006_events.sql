@@ -49,7 +49,7 @@ CREATE TRIGGER event_fan_out AFTER INSERT ON cart.event FOR EACH ROW EXECUTE FUN
 
 -- Hands out the oldest untold event of each stream, given up or not: what comes after it waits, and nobody else does.
 CREATE FUNCTION cart.claim_deliveries(p_consumer text, p_limit integer, p_lease interval)
-RETURNS TABLE (stream uuid, seq integer, lease uuid, tries integer) LANGUAGE sql AS $$
+RETURNS TABLE (stream uuid, seq integer, lease uuid, tries integer) LANGUAGE sql ROWS 20 AS $$
   WITH picked AS MATERIALIZED (
     SELECT d.stream, d.seq FROM cart.delivery d
      WHERE d.consumer = p_consumer AND d.dead_at IS NULL AND d.due_at <= statement_timestamp()

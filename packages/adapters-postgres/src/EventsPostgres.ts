@@ -1,11 +1,12 @@
 import { Told } from "@rose-ash/cart-domain/event/CloudEvent"
 import { type Delivery, Events } from "@rose-ash/cart-domain/event/Events"
 import { tidy } from "@rose-ash/cart-domain/text/Text"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Schema } from "effect"
 import { reader } from "./rows.ts"
 import { Tx } from "./Tx.ts"
 
 const told = reader("event", Told)
+const readable = Schema.decodeUnknownOption(Told)
 /** The event of `e` (cart.event), as the domain reads it. */
 const eventJson = `json_build_object('id', e.id, 'stream', e.stream, 'pageId', e.page_id, 'sequence', e.seq,
   'at', cart.ms(e.at), 'data', e.data || jsonb_build_object('_tag', e.type))`
@@ -16,6 +17,18 @@ interface EventRow {
 interface DeliveryRow extends EventRow {
   readonly lease: string
   readonly tries: number
+}
+
+/** One event that cannot be read holds up its own order, and nobody else's. */
+const deliveries = (consumer: string, rows: ReadonlyArray<DeliveryRow>) => {
+  const read = rows.flatMap(({ event, lease, tries }): ReadonlyArray<Delivery> => {
+    const found = readable(event)
+    return found._tag === "Some" ? [{ consumer, event: found.value, lease, tries }] : []
+  })
+  const lost = rows.length - read.length
+  return lost === 0
+    ? Effect.succeed(read)
+    : Effect.as(Effect.logError("events not readable", { consumer, lost }), read)
 }
 
 /** The outbox: history in `event`, what is not told yet in `delivery`. */
@@ -36,16 +49,7 @@ export const layer = Layer.effect(
             FROM cart.claim_deliveries(${consumer}, ${limit}, ${lease}::bigint * interval '1 millisecond') d
               JOIN cart.event e ON e.stream = d.stream AND e.seq = d.seq
             ORDER BY e.at, e.stream`
-        ).pipe(
-          Effect.flatMap((rows) =>
-            Effect.forEach(rows, (row) =>
-              Effect.map(told(row.event), (read): Delivery => {
-                const { lease: token, tries } = row
-                return { consumer, event: read, lease: token, tries }
-              })
-            )
-          )
-        ),
+        ).pipe(Effect.flatMap((rows) => deliveries(consumer, rows))),
       delivered: ({ consumer, event: { sequence, stream }, lease }) =>
         one(
           { name: "Events.delivered", idempotentBy: "lease" },

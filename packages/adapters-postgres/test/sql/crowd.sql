@@ -26,7 +26,8 @@ INSERT INTO cart.observation (attempt_id, digest, seen_at, via, status, referenc
   SELECT id, sha256(id::text::bytea), now(), 'read', 'PAID', 'r', 'p', 'M', 100, 'GBP', '[]' FROM cart.payment_attempt;
 INSERT INTO cart.order_grant (order_id, digest, expires_at) SELECT id, sha256(id::text::bytea), now() FROM cart.orders;
 INSERT INTO cart.event (id, stream, seq, order_id, page_id, type, at, data)
-  SELECT id || '.1', id, 1, id, page_id, 'order.created', now(), '{}' FROM cart.orders WHERE number LIKE 'crowd-%';
+  SELECT id || '.1', id, 1, id, page_id, 'order.created', now(),
+    '{"number": "RA-0000-0000", "total": {"minor": 100, "currency": "GBP"}, "lines": []}' FROM cart.orders WHERE number LIKE 'crowd-%';
 INSERT INTO cart.consumer (name) VALUES ('crowd');
 INSERT INTO cart.delivery (consumer, stream, seq, due_at) SELECT 'crowd', stream, seq, now() FROM cart.event WHERE id NOT IN (SELECT id FROM cart.event LIMIT 10);
 INSERT INTO blog.users (id, name) SELECT 'crowd-' || n, 'Crowd' FROM generate_series(1, 10000) n;
