@@ -78,11 +78,10 @@ export const layer = (config: ExpressConfig): Layer.Layer<Listening, CannotListe
       const context = Context.add(yield* Effect.context<Exclude<Services, Site>>(), Site, site)
       const application = makeApplication(site, makeBridge(context, site.secure))
       const server = yield* Effect.acquireRelease(listen(application, config), drain)
-      yield* Effect.addFinalizer(() =>
-        Effect.sync(() => {
-          draining = true
-        })
-      )
+      const refuse = Effect.sync(() => {
+        draining = true
+      })
+      yield* Effect.addFinalizer(() => Effect.andThen(refuse, Effect.sleep(config.drainDelay ?? 0)))
       return { port: portOf(server) }
     })
   ).pipe(Layer.provide(Pages.layer))

@@ -6,15 +6,15 @@ export const Href = Schema.String.check(
 ).pipe(Schema.brand("Href"))
 export type Href = typeof Href.Type
 
+const escaped = (part: string | number): string => encodeURIComponent(part).replaceAll("'", "%27")
+
 /** A path of ours; every part is escaped. */
 export const path = (strings: TemplateStringsArray, ...parts: ReadonlyArray<string | number>): Href =>
-  Href.make(String.raw({ raw: strings }, ...parts.map((part) => encodeURIComponent(part))))
+  Href.make(String.raw({ raw: strings }, ...parts.map(escaped)))
 
 /** Where a question about something goes. */
 export const mailbox = (address: string, subject: string): Href =>
-  Href.make(
-    `mailto:${encodeURIComponent(address).replace("%40", "@")}?subject=${encodeURIComponent(subject).replaceAll("'", "%27")}`
-  )
+  Href.make(`mailto:${escaped(address).replace("%40", "@")}?subject=${escaped(subject)}`)
 
 /** The address if its origin is one of those; null for anything else, also for what is no address. */
 export const allowed =

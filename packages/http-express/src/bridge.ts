@@ -75,9 +75,9 @@ export const makeBridge = (context: Context.Context<Services>, secure: boolean) 
     (incoming, response) => {
       const request = requestOf(incoming, secure)
       const program = Effect.gen(function* () {
-        const begun = yield* Clock.currentTimeMillis
+        const begun = yield* Clock.monotonicTimeNanos
         const made = yield* replyTo(route, handler, request)
-        const ms = (yield* Clock.currentTimeMillis) - begun
+        const ms = Math.round(Number((yield* Clock.monotonicTimeNanos) - begun) / 1e6)
         yield* Effect.annotateLogs(Effect.logInfo("request"), { status: made.status, ms })
         return made
       }).pipe(

@@ -6,6 +6,7 @@ import { factsOf, placeOf, tell } from "./problems.ts"
 import type { Route } from "./Routes.ts"
 import type { Refusal } from "./refusals.ts"
 import { Site } from "./Site.ts"
+import { fullTrace, trace } from "./trace.ts"
 
 const headersOf = (refusal: Refusal): Readonly<Record<string, string>> => {
   if (refusal._tag === "TooMany") return { "Retry-After": String(refusal.seconds) }
@@ -38,8 +39,9 @@ const isStoreAway = (cause: Cause.Cause<never>): boolean =>
 
 /** Our own fault. While the store is away, the page that needs nothing of it. */
 export const broken = Effect.fnUntraced(function* (id: string, cause: Cause.Cause<never>) {
-  const { words } = yield* Site
-  yield* Effect.logError("a request failed", cause)
+  const { config, words } = yield* Site
+  const what = (config.development ? fullTrace : trace)(cause)
+  yield* Effect.annotateLogs(Effect.logError("a request failed"), { trace: what })
   if (isStoreAway(cause)) return unavailable
   const heading = words.headings.sorry
   const reference = words.views.problem.reference(id)

@@ -10,17 +10,14 @@ const post = (body: string | Buffer, headers = {}): Sent => ({
   body
 })
 
-describe("input that no form of ours sends", async () => {
-  const stage = await Stage.open()
-  afterAll(stage.service.stop)
-  const { page, rye } = await bakery(stage)
-  const { browser } = stage
-  const line = `/p/${page.id}/lines/${rye}`
+/** What, where, and the body. */
+const nonsense = (pageId: string, rye: string): ReadonlyArray<readonly [string, string, string]> => {
+  const line = `/p/${pageId}/lines/${rye}`
   const add = "/cart/lines"
+  const checkout = `/p/${pageId}/checkout`
   const key = "key=form-9000000"
   const item = `item=${rye}`
-
-  const bodies: ReadonlyArray<readonly [string, string, string]> = [
+  return [
     ["no quantity", line, ""],
     ["a negative quantity", line, "quantity=-1"],
     ["a fraction", line, "quantity=1.5"],
@@ -44,19 +41,20 @@ describe("input that no form of ours sends", async () => {
     ["a key of signs", add, `quantity=1&${item}&key=..........`],
     ["a lone surrogate", add, `${key}&quantity=1&item=%ED%A0%80`],
     ["a prototype", add, `${key}&quantity=1&item=__proto__&__proto__[item]=${rye}`],
-    ["no revision", `/p/${page.id}/checkout`, "total=1320&email=a%40b.example"],
-    ["a strange revision", `/p/${page.id}/checkout`, "revision=x.1&total=1320&email=a%40b.example"],
-    [
-      "a negative total",
-      `/p/${page.id}/checkout`,
-      `revision=${"0".repeat(36)}.1&total=-1&email=a%40b.example`
-    ],
-    [
-      "an endless e-mail",
-      `/p/${page.id}/checkout`,
-      `revision=${"0".repeat(36)}.1&total=1&email=${"a".repeat(400)}`
-    ]
+    ["no revision", checkout, "total=1320&email=a%40b.example"],
+    ["a strange revision", checkout, "revision=x.1&total=1320&email=a%40b.example"],
+    ["a negative total", checkout, `revision=${"0".repeat(36)}.1&total=-1&email=a%40b.example`],
+    ["an endless e-mail", checkout, `revision=${"0".repeat(36)}.1&total=1&email=${"a".repeat(400)}`]
   ]
+}
+
+describe("input that no form of ours sends", async () => {
+  const stage = await Stage.open()
+  afterAll(stage.service.stop)
+  const { page, rye } = await bakery(stage)
+  const { browser } = stage
+  const line = `/p/${page.id}/lines/${rye}`
+  const bodies = nonsense(page.id, rye)
   it.each(bodies)("%s is not read, and nothing is changed", async (_, path, body) => {
     const seen = await browser.send(path, post(body))
     expect([seen.status, seen.location]).toEqual([400, null])
