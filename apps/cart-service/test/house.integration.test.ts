@@ -100,7 +100,8 @@ describe("the house", () => {
   it("stops, and shows its last words, when a part of it dies", async () => {
     const running = descendants(house.pid)
     const part = running.find(({ command }) => command.includes("apps/demo-coop"))
-    process.kill(part?.pid ?? 0, "SIGKILL")
+    assert.isDefined(part)
+    process.kill(part.pid, "SIGKILL")
     assert.deepStrictEqual(await leftOver(running, 30_000), [])
     assert.match(house.output(), /The practice cooperative stopped\. It said:\n.*listens/)
     assert.strictEqual(await house.stop(), 1)
