@@ -41,6 +41,17 @@ const theirs = (change: Change, payment: Payment, all: number, now: Instant): Ch
   return refunded(change, payment, { ...outside, state: "done", external: true, endedAt: now }, now)
 }
 
+/** What was asked for and not sent yet, and is more than what is left now, cannot be sent any more. */
+const tooMuch = ({ happened, order }: Change, payment: Payment, now: Instant): Change => {
+  const left = payment.minor - paidBack(order, payment.id, ["done"])
+  const refunds = order.refunds.map((one) =>
+    one.paymentId === payment.id && one.state === "requested" && one.minor > left
+      ? { ...one, state: "failed" as const, endedAt: now }
+      : one
+  )
+  return { order: { ...order, refunds }, happened }
+}
+
 /**
  * T12, T13: what the provider's ledger shows, ours done first, the rest as made by somebody else. Twice is
  * once.
@@ -53,7 +64,8 @@ export const seeRefunds = (
   const payment = order.payments.find(({ id }) => id === paymentId)
   if (payment === undefined) return Result.fail(new MoneyUnknown({ number: order.number }))
   const all = Math.min(shown, payment.minor)
-  const paidOut = theirs(ours({ order, happened: [] }, payment, all, now), payment, all, now)
+  const back = theirs(ours({ order, happened: [] }, payment, all, now), payment, all, now)
+  const paidOut = back.happened.length === 0 ? back : tooMuch(back, payment, now)
   const change = lost > 0 ? chargedBack(paidOut, payment, now) : paidOut
   return Result.succeed(change.happened.length === 0 ? unchanged(order) : written(change, payment, now))
 }

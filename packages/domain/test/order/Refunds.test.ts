@@ -90,6 +90,38 @@ describe("a refund that was asked for", () => {
     assert.strictEqual(refusal(of, sent(1, 300)), "RefundTooHigh")
     assert.strictEqual(refusal(of, sent(1, 200)), "accepted")
   })
+  it("fails by itself when somebody else has paid so much back that it cannot be sent", () => {
+    assert.deepStrictEqual(refunds(lived(ask(1, 800), saw(300))), ["800 failed", "300 done outside"])
+    assert.deepStrictEqual(refunds(lived(ask(1, 700), saw(300))), ["700 requested", "300 done outside"])
+    assert.deepStrictEqual(refunds(lived(ask(1, 800), sent(1), saw(300))), ["800 sent", "300 done outside"])
+  })
+  it("of cash is done as soon as it is written down", () => {
+    const dead = through(order, [
+      { _tag: "Observed", acceptsLate: true, seen: answering(attempt, { status: "EXPIRED" }) },
+      start
+    ])
+    const cash = become(dead, { _tag: "PaidByHand", name: "till-1", ...by }).order
+    const asked = { refundId: refundId(1), paymentId: "hand:till-1", minor: 1000, ...by }
+    const decision = become(cash, { _tag: "RefundAsked", ...asked })
+    assert.deepStrictEqual(refunds(decision.order), ["1000 done"])
+    assert.deepStrictEqual(
+      [decision.entries._tag, decision.events.length, decision.audit?.action],
+      ["Cancel", 1, "refund.ask"]
+    )
+    assert.strictEqual(
+      refusal(decision.order, { _tag: "RefundAsked", ...asked, refundId: refundId(2), minor: 1 }),
+      "RefundTooHigh"
+    )
+  })
+  it("again is the same refund; another waits until it has ended, and none is for nothing or too much", () => {
+    const asked = lived(ask(1, 300))
+    assert.strictEqual(become(asked, ask(1, 300)).order, asked)
+    assert.strictEqual(refusal(asked, ask(2, 300)), "RefundMoving")
+    assert.strictEqual(refusal(lived(ask(1, 300), sent(1), saw(300)), ask(2, 700)), "accepted")
+    const failed = lived(ask(1, 300), { _tag: "RefundFailed", refundId: refundId(1) })
+    assert.strictEqual(refusal(failed, ask(2, 1000)), "accepted")
+    for (const minor of [0, -1, 1001]) assert.strictEqual(refusal(paid, ask(2, minor)), "RefundTooHigh")
+  })
   it("is sent by one worker alone", () => {
     assert.strictEqual(refusal(lived(ask(1, 800), sent(1)), sent(1)), "RefundMoving")
   })

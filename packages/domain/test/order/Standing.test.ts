@@ -25,42 +25,43 @@ const refunded = (of: Order, minor: number): Order =>
     chargedBack: 0
   }).order
 
-describe("how an order stands", () => {
-  const rows: ReadonlyArray<readonly [string, Order, string, number, number]> = [
-    ["nothing came", order, "unpaid", 0, 0],
-    [
-      "nothing is to pay",
-      placed(contents({ items: [[item(1, { price: money(0, "GBP") }), 1]] })),
-      "paid",
-      0,
-      0
-    ],
-    ["all came", paid, "paid", 1000, 0],
-    [
-      "too little came, and is kept for a person",
-      paidWith([{ ...main, minor: 400 }], 400),
-      "part_paid",
-      400,
-      0
-    ],
-    ["it came twice", paidWith([main, { ...main, transactionId: "again" }]), "overpaid", 2000, 0],
-    [
-      "foreign money came besides",
-      paidWith([main, { ...main, transactionId: "x", currency: "XXX" }]),
-      "paid",
-      1000,
-      0
-    ],
-    ["part went back", refunded(paid, 300), "part_refunded", 1000, 300],
-    ["all went back", refunded(paid, 1000), "refunded", 1000, 1000],
-    [
-      "it came twice and once went back",
-      refunded(paidWith([main, { ...main, transactionId: "again" }]), 1000),
-      "paid",
-      2000,
-      1000
-    ]
+const rows: ReadonlyArray<readonly [string, Order, string, number, number]> = [
+  ["nothing came", order, "unpaid", 0, 0],
+  [
+    "nothing is to pay",
+    placed(contents({ items: [[item(1, { price: money(0, "GBP") }), 1]] })),
+    "paid",
+    0,
+    0
+  ],
+  ["all came", paid, "paid", 1000, 0],
+  [
+    "too little came, and is kept for a person",
+    paidWith([{ ...main, minor: 400 }], 400),
+    "part_paid",
+    400,
+    0
+  ],
+  ["it came twice", paidWith([main, { ...main, transactionId: "again" }]), "overpaid", 2000, 0],
+  [
+    "foreign money came besides",
+    paidWith([main, { ...main, transactionId: "x", currency: "XXX" }]),
+    "paid",
+    1000,
+    0
+  ],
+  ["part went back", refunded(paid, 300), "part_refunded", 1000, 300],
+  ["all went back", refunded(paid, 1000), "refunded", 1000, 1000],
+  [
+    "it came twice and once went back",
+    refunded(paidWith([main, { ...main, transactionId: "again" }]), 1000),
+    "paid",
+    2000,
+    1000
   ]
+]
+
+describe("how an order stands", () => {
   for (const [name, of, expected, received, back] of rows) {
     it(`${name}: ${expected}`, () => {
       assert.strictEqual(standing(of), expected)
