@@ -15,7 +15,7 @@ export const readEvery = 2 * second
 const readsMost = 10_000
 
 /** Nobody read it in the last two seconds, by this process's clock: a clock that is off costs a read. */
-const isStale = ({ lastReadAt }: PaymentAttempt, now: number): boolean =>
+export const isStale = ({ lastReadAt }: PaymentAttempt, now: number): boolean =>
   lastReadAt === null || now < lastReadAt || now - lastReadAt >= readEvery
 type Choice = (attempt: PaymentAttempt) => boolean
 const isUnpaid: Choice = ({ state }) => state !== "paid"

@@ -1,8 +1,8 @@
-import { Context, Effect, Layer } from "effect"
-import { liveAttempt } from "../order/Order.ts"
+import { Clock, Context, Effect, Layer } from "effect"
+import { liveAttempt, type Order } from "../order/Order.ts"
 import { type Due, Orders } from "../order/Orders.ts"
 import { second } from "../time/Instant.ts"
-import { Settling } from "./Settling.ts"
+import { isStale, Settling } from "./Settling.ts"
 
 /** How many orders one pass takes, how many of them at once, and for how long they are its own. */
 export const sweepMost = 50
@@ -26,13 +26,20 @@ export class Sweep extends Context.Service<Sweep>()("@rose-ash/cart-domain/check
       return yield* Effect.orElseSucceed(settling.closeAll(settled), () => settled)
     })
 
+    /** An attempt that was read a moment ago is not read again yet: the hint it may have brought is kept. */
+    const remember = Effect.fnUntraced(function* ({ attempts }: Order) {
+      const now = yield* Clock.currentTimeMillis
+      const spared = attempts.find((attempt) => !isStale(attempt, now))
+      if (spared !== undefined) yield* orders.wake(spared.id)
+    })
+
     /** One pass. Returns how many orders were due; a failure of one holds up no other. */
     const pass = Effect.fn("Sweep.pass")(function* () {
       const due = yield* orders.claimDue(sweepMost, lease)
       yield* Effect.forEach(
         due,
         (one) =>
-          Effect.catchCause(look(one), (cause) =>
+          Effect.catchCause(Effect.andThen(remember(one.order), look(one)), (cause) =>
             Effect.logError("order not settled", { order: one.order.number }, cause)
           ),
         { concurrency: atOnce, discard: true }
