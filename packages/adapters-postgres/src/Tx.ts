@@ -24,6 +24,8 @@ export interface TxLimits {
 export const limits: TxLimits = { maxConnections: 10, wait: 1000, deadline: 2500 }
 
 const repeatsMost = 3
+/** Milliseconds before the first repeat: 5 to 50, then 5 to 200, then 5 to 800. */
+const pauseLeast = 5
 type Step = "begin" | "body" | "commit"
 
 const unavailable = (why: StoreUnavailable["why"], operation: string, code = ""): Effect.Effect<never> =>
@@ -128,7 +130,7 @@ const make = ({ deadline, maxConnections, wait }: TxLimits) =>
             if (repeats >= repeatsMost || !mayRepeat(call, step, sqlErrorIn(exit.cause))) {
               return surface(call, exit)
             }
-            return Random.nextIntBetween(20, 400).pipe(
+            return Random.nextIntBetween(pauseLeast, pauseLeast * 10 * 4 ** repeats).pipe(
               Effect.flatMap(Effect.sleep),
               Effect.andThen(Clock.currentTimeMillis),
               Effect.flatMap((later) => (later < end ? attempt(repeats + 1, later) : surface(call, exit)))
