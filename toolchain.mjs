@@ -180,5 +180,9 @@ if (command === undefined) process.exit(0)
 const child = spawn(command, args, { cwd: root, env, stdio: "inherit", shell: windows })
 process.on("SIGINT", () => {}) // a terminal already sends Ctrl-C to the whole process group
 for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal))
+// npm that is killed cannot pass it on: who was started by it ends with it
+const parent = process.ppid
+if (process.env.npm_lifecycle_event !== undefined)
+  setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 500).unref()
 child.on("error", ({ message }) => fail(`Cannot run ${command}: ${message}`))
 child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)))

@@ -22,6 +22,8 @@ interface Options {
   readonly ports?: Ports
   readonly folder?: string
   readonly args?: ReadonlyArray<string>
+  /** By `npm start`, as people do it, instead of the launcher alone. */
+  readonly npm?: boolean
   readonly env?: { readonly [name: string]: string }
 }
 
@@ -80,16 +82,16 @@ const variables = (ports: Ports, folder: string) => ({
 })
 
 /** Starts the launcher and does not wait: for starts that are meant to fail. */
-export const spawnHouse = (
-  ports: Ports,
-  folder: string,
-  { args = [], env = {} }: Options = {}
-): ChildProcess =>
-  spawn(process.execPath, ["--conditions=@rose-ash/source", "apps/house/src/main.ts", ...args], {
+export const spawnHouse = (ports: Ports, folder: string, options: Options = {}): ChildProcess => {
+  const { args = [], env = {}, npm = false } = options
+  const launcher = ["--conditions=@rose-ash/source", "apps/house/src/main.ts", ...args]
+  const command = npm ? ["npm", "start", "--", ...args] : [process.execPath, ...launcher]
+  return spawn(command[0] ?? "", command.slice(1), {
     cwd: root,
     env: { ...process.env, NODE_ENV: "", ...variables(ports, folder), ...env },
     stdio: ["pipe", "pipe", "pipe"]
   })
+}
 
 /** Collects what a process prints, and resolves with its exit code when it is gone. */
 export const listen = (child: ChildProcess) => {
