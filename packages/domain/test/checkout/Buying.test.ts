@@ -135,3 +135,19 @@ story("nothing to pay: paid at once, and the provider is never asked", () =>
     assert.deepStrictEqual(yield* provider.calls, [])
   })
 )
+
+story("a webhook that comes just after a look is followed a moment later", () =>
+  Effect.gen(function* () {
+    const { by, orders, provider, start, sweep } = yield* bakery
+    const { order } = yield* start
+    yield* TestClock.adjust("1 second")
+    yield* provider.pay(attemptOf(order))
+    yield* orders.wake(attemptOf(order).id)
+    yield* sweep.pass()
+    const reads = Effect.map(provider.calls, (calls) => calls.filter(({ call }) => call === "read").length)
+    assert.strictEqual(yield* reads, 0)
+    yield* TestClock.adjust("1500 millis")
+    yield* sweep.pass()
+    assert.deepStrictEqual([yield* reads, (yield* orders.find(order.number, by)).state], [1, "paid"])
+  })
+)

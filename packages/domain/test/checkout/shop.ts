@@ -68,9 +68,9 @@ export const bakery = Effect.gen(function* () {
 export const formOf = (identity: Identity, pageId: PageId) =>
   Effect.gen(function* () {
     const carts = yield* Carts
-    const checkout = yield* Checkout
     const seen = seenOf(yield* carts.view(identity, pageId))
-    return checkout.start({ identity, pageId, seen, email: "wren@example.org", visit: null })
+    const start = { identity, pageId, seen, email: "wren@example.org", visit: null }
+    return Checkout.use((checkout) => checkout.start(start))
   })
 
 /** Time goes by in small steps, and the sweep does its rounds. */
