@@ -88,14 +88,21 @@ export class House {
     const child = this.#run("configuration", configuration(this.#settings, await this.#place()))
     const code = await child.ended
     this.#running.delete("configuration")
-    if (code !== 0) throw diedWith(child, code)
+    if (code !== 0) throw this.#unlessStopped(diedWith(child, code))
+  }
+
+  /** Whoever asked for the end need not be told of it. */
+  #unlessStopped(error: unknown): unknown {
+    return this.#stopped === undefined ? error : new HouseFailed([])
   }
 
   async #up(name: PartName): Promise<void> {
     // The provider needs no database and does not wait for it.
     const place = name === "provider" ? { folder: this.#folder, databaseUrl: "" } : await this.#place()
     const child = this.#run(name, plans[name](this.#settings, place))
-    await untilReady(child, readiness(this.#settings.ports)[name])
+    await untilReady(child, readiness(this.#settings.ports)[name]).catch((error: unknown) => {
+      throw this.#unlessStopped(error)
+    })
     void child.ended.then((code) => {
       if (!child.isAsked) this.#failed(diedWith(child, code))
     })

@@ -16,8 +16,8 @@ const made: ReadonlyArray<readonly [folder: string, part: PartName]> = [
 /** An editor saves in several steps, and often several files. */
 const quietFor = 150
 
-/** Tells of every part whose sources changed, once they have been quiet for a moment. */
-export const watchSources = (root: string, changed: (part: PartName, file: string) => void): void => {
+/** Tells of every part whose sources changed, once they have been quiet for a moment. Answers how to end that. */
+export const watchSources = (root: string, changed: (part: PartName, file: string) => void): (() => void) => {
   const timers = new Map<PartName, NodeJS.Timeout>()
   const notice = (part: PartName, file: string) => {
     clearTimeout(timers.get(part))
@@ -26,9 +26,13 @@ export const watchSources = (root: string, changed: (part: PartName, file: strin
       setTimeout(() => changed(part, file), quietFor)
     )
   }
-  for (const [folder, part] of made) {
-    const path = join(root, folder)
-    if (!existsSync(path)) continue
-    watch(path, { recursive: true }, (_, file) => notice(part, join(folder, file ?? "")))
+  const watchers = made
+    .filter(([folder]) => existsSync(join(root, folder)))
+    .map(([folder, part]) =>
+      watch(join(root, folder), { recursive: true }, (_, file) => notice(part, join(folder, file ?? "")))
+    )
+  return () => {
+    for (const watcher of watchers) watcher.close()
+    for (const timer of timers.values()) clearTimeout(timer)
   }
 }
