@@ -51,7 +51,7 @@ export const isAbout = (attempt: PaymentAttempt, seen: Observation): boolean =>
 export const judge = (attempt: PaymentAttempt, seen: Observation): Verdict => {
   if (seen.status !== "PAID") return "unpaid"
   const proof = seen.captured.find(({ transactionId }) => transactionId === seen.transactionId)
-  if (seen.captured.length === 0 || seen.transactionId === null || proof === undefined) return "unproven"
+  if (proof === undefined) return "unproven"
   const agrees =
     isAbout(attempt, seen) &&
     proof.minor === attempt.amount.minor &&
