@@ -9,11 +9,15 @@ const patience = "3 seconds"
 const knock = (host: string, port: number) =>
   Effect.callback<void, string>((resume) => {
     const socket = connect({ host, port })
+    const answer = (found: Effect.Effect<void, string>) => {
+      socket.destroy()
+      resume(found)
+    }
     socket
-      .once("connect", () => resume(Effect.void))
+      .once("connect", () => answer(Effect.void))
       .once("error", (error) => {
         const code: unknown = Reflect.get(error, "code")
-        resume(Effect.fail(typeof code === "string" ? code : error.name))
+        answer(Effect.fail(typeof code === "string" ? code : error.name))
       })
     return Effect.sync(() => void socket.destroy())
   }).pipe(Effect.timeoutOrElse({ duration: patience, orElse: () => Effect.fail("silent") }))
