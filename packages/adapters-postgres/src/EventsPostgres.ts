@@ -2,6 +2,7 @@ import { Told } from "@rose-ash/cart-domain/event/CloudEvent"
 import { type Delivery, Events } from "@rose-ash/cart-domain/event/Events"
 import { tidy } from "@rose-ash/cart-domain/text/Text"
 import { Effect, Layer, Schema } from "effect"
+import { operating } from "./eventOperations.ts"
 import { reader } from "./rows.ts"
 import { Tx } from "./Tx.ts"
 
@@ -34,9 +35,11 @@ const deliveries = (consumer: string, rows: ReadonlyArray<DeliveryRow>) => {
 /** The outbox: history in `event`, what is not told yet in `delivery`. */
 export const layer = Layer.effect(
   Events,
-  Effect.map(Tx, ({ one, sql }) => {
+  Effect.map(Tx, (tx) => {
+    const { one, sql } = tx
     const event = sql.literal(eventJson)
     return Events.of({
+      ...operating(tx),
       ofOrder: (id) =>
         one(
           { name: "Events.ofOrder", idempotentBy: "read" },
@@ -54,7 +57,8 @@ export const layer = Layer.effect(
         one(
           { name: "Events.delivered", idempotentBy: "lease" },
           sql`DELETE FROM cart.delivery d
-            WHERE d.consumer = ${consumer} AND d.stream = ${stream} AND d.seq = ${sequence} AND d.lease = ${lease}`
+            WHERE d.consumer = ${consumer} AND d.stream = ${stream} AND d.seq = ${sequence}
+              AND d.lease = ${lease}`
         ).pipe(Effect.asVoid),
       failed: ({ consumer, event: { sequence, stream }, lease }, reason, after) =>
         one(
@@ -62,7 +66,8 @@ export const layer = Layer.effect(
           sql`UPDATE cart.delivery d SET lease = NULL, last_error = ${tidy(500, reason)},
               due_at = now() + ${after ?? 0}::bigint * interval '1 millisecond',
               dead_at = CASE WHEN ${after === null} THEN now() END
-            WHERE d.consumer = ${consumer} AND d.stream = ${stream} AND d.seq = ${sequence} AND d.lease = ${lease}`
+            WHERE d.consumer = ${consumer} AND d.stream = ${stream} AND d.seq = ${sequence}
+              AND d.lease = ${lease}`
         ).pipe(Effect.asVoid)
     })
   })

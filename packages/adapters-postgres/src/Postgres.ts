@@ -6,6 +6,7 @@ import * as CartsPostgres from "./CartsPostgres.ts"
 import * as CataloguePostgres from "./CataloguePostgres.ts"
 import * as EventsPostgres from "./EventsPostgres.ts"
 import * as IdentitiesPostgres from "./IdentitiesPostgres.ts"
+import * as InboxPostgres from "./InboxPostgres.ts"
 import { bringUpToDate } from "./migrations.ts"
 import * as OrdersPostgres from "./OrdersPostgres.ts"
 import * as PageConfigsPostgres from "./PageConfigsPostgres.ts"
@@ -47,7 +48,7 @@ const client = ({ prepare = true }: PostgresConfig, url: Redacted.Redacted, maxC
     maxConnections,
     prepare,
     preparedStatementCacheSize: 300,
-    connectTimeout: "1 second",
+    connectTimeout: "2 seconds",
     applicationName: "rose-ash-cart",
     startupParameters: sessionLimits
   })
@@ -73,6 +74,7 @@ export const layer = (config: PostgresConfig) => {
     CataloguePostgres.layer(cooperativePage),
     IdentitiesPostgres.layer(cooperativePage),
     EventsPostgres.layer,
+    InboxPostgres.layer,
     ReadinessPostgres.layer,
     payUrl === undefined ? keys : Layer.provide(keys, pool(config, payUrl, 2))
   ).pipe(
@@ -83,8 +85,8 @@ export const layer = (config: PostgresConfig) => {
 }
 
 /**
- * Brings the schema up to date; safe when several processes start at once. Returns the names of the files it applied.
- * A failure is a defect: without its schema the service is nothing.
+ * Brings the schema up to date; safe when several processes start at once. Returns the names of the files it
+ * applied. A failure is a defect: without its schema the service is nothing.
  */
 export const migrate = ({ url }: Pick<PostgresConfig, "url">): Effect.Effect<ReadonlyArray<string>> =>
   bringUpToDate.pipe(

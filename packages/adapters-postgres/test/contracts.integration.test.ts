@@ -2,7 +2,9 @@ import * as CalendarEntriesContract from "@rose-ash/cart-domain/testing/Calendar
 import * as CartsContract from "@rose-ash/cart-domain/testing/CartsContract"
 import * as CatalogueContract from "@rose-ash/cart-domain/testing/CatalogueContract"
 import * as EventsContract from "@rose-ash/cart-domain/testing/EventsContract"
+import * as EventsOperatingContract from "@rose-ash/cart-domain/testing/EventsOperatingContract"
 import * as IdentitiesContract from "@rose-ash/cart-domain/testing/IdentitiesContract"
+import * as InboxContract from "@rose-ash/cart-domain/testing/InboxContract"
 import * as OrdersContract from "@rose-ash/cart-domain/testing/OrdersContract"
 import * as PageConfigsContract from "@rose-ash/cart-domain/testing/PageConfigsContract"
 import * as SellerKeysContract from "@rose-ash/cart-domain/testing/SellerKeysContract"
@@ -15,7 +17,9 @@ CalendarEntriesContract.suite("postgres", layer, real)
 CartsContract.suite("postgres", layer, real)
 CatalogueContract.suite("postgres", layer, real)
 EventsContract.suite("postgres", layer, real)
+EventsOperatingContract.suite("postgres", layer, real)
 IdentitiesContract.suite("postgres", layer, real)
+InboxContract.suite("postgres", layer, real)
 OrdersContract.suite("postgres", layer, real)
 PageConfigsContract.suite("postgres", layer, real)
 SellerKeysContract.suite("postgres", layer, real)

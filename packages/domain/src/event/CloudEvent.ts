@@ -50,8 +50,8 @@ export type CloudEvent = typeof CloudEvent.Type
 /** Where the schema of a type is published, below the service's public address. */
 export const schemaPath = (type: EventType): string => `/schemas/events/${type}.v1.json`
 
-/** The envelope of an event. */
-export const cloudEvent = (told: Told): CloudEvent => {
+/** The envelope of an event; `publicUrl` is the origin below which its schema is found. */
+export const cloudEvent = (publicUrl: string, told: Told): CloudEvent => {
   const { _tag: type, ...data } = told.data
   return {
     specversion: "1.0",
@@ -61,7 +61,7 @@ export const cloudEvent = (told: Told): CloudEvent => {
     subject: told.stream,
     time: DateTime.formatIso(DateTime.makeUnsafe(told.at)),
     datacontenttype: "application/json",
-    dataschema: schemaPath(type),
+    dataschema: publicUrl + schemaPath(type),
     sequence: told.sequence,
     ...(told.pageId === null ? {} : { pageid: told.pageId }),
     data

@@ -1,5 +1,5 @@
 import { Context, type Effect, Schema } from "effect"
-import type { CloudEvent } from "./CloudEvent.ts"
+import type { Told } from "./CloudEvent.ts"
 
 /** The subscriber did not take the event: it is told again later. */
 export class SubscriberFailed extends Schema.TaggedError<SubscriberFailed>()("SubscriberFailed", {
@@ -14,6 +14,6 @@ export class Subscribers extends Context.Service<
     /** Their names in the outbox. */
     readonly names: ReadonlyArray<string>
     /** Within 5 seconds. */
-    deliver(name: string, event: CloudEvent): Effect.Effect<void, SubscriberFailed>
+    deliver(name: string, event: Told): Effect.Effect<void, SubscriberFailed>
   }
 >()("@rose-ash/cart-domain/event/Subscribers") {}

@@ -11,10 +11,10 @@ import { answering, attemptOf, fresh, observe, order, someone } from "./acting.t
 import { atOnce, type It, type SuiteOptions } from "./contract.ts"
 import { Seeds } from "./Seeds.ts"
 
-type Needs = Carts | Events | Identities | Orders | Seeds
+export type Needs = Carts | Events | Identities | Orders | Seeds
 
 /** A placed order, and a consumer of its own that is told of everything from now on. */
-const outbox = Effect.gen(function* () {
+export const outbox = Effect.gen(function* () {
   const events = yield* Events
   const seeds = yield* Seeds
   const consumer = `consumer-${(yield* fresh).slice(-12)}`
@@ -27,8 +27,8 @@ const outbox = Effect.gen(function* () {
   return { claim, consumer, events, placed, seeds }
 })
 
-const pay = (of: Order) => observe(of, answering(attemptOf(of), { status: "PAID" }))
-const names = (of: ReadonlyArray<Delivery>) => of.map(({ event }) => [event.stream, event.data._tag])
+export const pay = (of: Order) => observe(of, answering(attemptOf(of), { status: "PAID" }))
+export const names = (of: ReadonlyArray<Delivery>) => of.map(({ event }) => [event.stream, event.data._tag])
 
 const telling = (it: It<Needs>): void => {
   it.effect("an order tells what happened to it, numbered from 1 without gaps, once", () =>
@@ -153,5 +153,5 @@ export const suite = <E>(name: string, ports: Layer.Layer<Needs, E>, options: Su
     leasing(it)
   })
 
-// Not asserted: that a claim hands out at most 100, that delivered events stay readable for ever, how a
-// delivery that was given up is redriven, and in which order different orders' events are handed out.
+// Not asserted: that a claim hands out at most 100, that delivered events stay readable for ever, and in which order
+// different orders' events are handed out.

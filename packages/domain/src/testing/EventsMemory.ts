@@ -1,37 +1,28 @@
 import { Effect, HashMap, Layer } from "effect"
-import { type Delivery, Events } from "../event/Events.ts"
-import { type Instant, plus } from "../time/Instant.ts"
+import { type DeadDelivery, Events } from "../event/Events.ts"
+import { Instant, plus } from "../time/Instant.ts"
+import { heads, put, replayed, settled } from "./outbox.ts"
 import type { DeliveryRow, State } from "./State.ts"
 import { at, World, wrote } from "./World.ts"
 
 const claimMost = 100
-const keyOf = (consumer: string, { id }: DeliveryRow["event"]): string => `${consumer}|${id}`
+const deadMost = 1000
 
-/** Of each order only the oldest delivery, given up or not: what comes after it waits. */
-const heads = (state: State, consumer: string): ReadonlyArray<DeliveryRow> => {
-  const oldest = new Map<string, DeliveryRow>()
-  for (const row of HashMap.values(state.deliveries)) {
-    if (row.consumer !== consumer) continue
-    const head = oldest.get(row.event.stream)
-    if (head === undefined || row.event.sequence < head.event.sequence) oldest.set(row.event.stream, row)
-  }
-  return [...oldest.values()]
-}
+const buried = (state: State): ReadonlyArray<DeliveryRow> =>
+  HashMap.toValues(state.deliveries)
+    .filter(({ dueAt }) => dueAt === null)
+    .sort((a, b) => (a.failed?.at ?? 0) - (b.failed?.at ?? 0))
 
-const settled = (
-  state: State,
-  { consumer, event, lease }: Delivery,
-  next: Partial<DeliveryRow> | null
-): State => {
-  const key = keyOf(consumer, event)
-  const row = at(state.deliveries, key)
-  if (row === undefined || row.lease !== lease) return state
-  const deliveries =
-    next === null
-      ? HashMap.remove(state.deliveries, key)
-      : HashMap.set(state.deliveries, key, { ...row, ...next, lease: null })
-  return { ...state, deliveries }
-}
+const deadOf = ({ consumer, event, failed, tries }: DeliveryRow): DeadDelivery => ({
+  consumer,
+  eventId: event.id,
+  type: event.data._tag,
+  stream: event.stream,
+  pageId: event.pageId,
+  tries,
+  reason: failed?.reason ?? "",
+  since: failed?.at ?? Instant.make(event.at)
+})
 
 /** The outbox in memory. */
 export const layer = Layer.effect(
@@ -45,6 +36,19 @@ export const layer = Layer.effect(
     })
     return Events.of({
       ofOrder: (id) => world.look("Events.ofOrder", (state) => at(state.orders, id)?.events ?? []),
+      enlist: (consumers) =>
+        world.step("Events.enlist", (state) => {
+          const names = consumers.map(({ name }) => name)
+          const others = state.consumers.filter((name) => !names.includes(name))
+          return wrote(others, { ...state, consumers: [...others, ...names] })
+        }),
+      retire: (consumer) =>
+        world.step("Events.retire", (state) => {
+          const deliveries = HashMap.filter(state.deliveries, (row) => row.consumer !== consumer)
+          const dropped = HashMap.size(state.deliveries) - HashMap.size(deliveries)
+          const consumers = state.consumers.filter((name) => name !== consumer)
+          return wrote(dropped, { ...state, consumers, deliveries })
+        }),
       claim: (consumer, limit, lease) =>
         world.step("Events.claim", (state, now) => {
           const rows = heads(state, consumer)
@@ -52,21 +56,35 @@ export const layer = Layer.effect(
             .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))
             .slice(0, Math.min(limit, claimMost))
             .map((row) => handOut(row, now, lease))
-          const deliveries = HashMap.setMany(
-            state.deliveries,
-            rows.map((row) => [keyOf(consumer, row.event), row] as const)
-          )
           return wrote(
             rows.map(({ event, lease: token, tries }) => ({ consumer, event, lease: token ?? "", tries })),
-            { ...state, deliveries }
+            put(state, rows)
           )
         }),
       delivered: (delivery) =>
         world.step("Events.delivered", (state) => wrote(undefined, settled(state, delivery, null))),
-      failed: (delivery, _reason, after) =>
-        world.step("Events.failed", (state, now) =>
-          wrote(undefined, settled(state, delivery, { dueAt: after === null ? null : plus(now, after) }))
-        )
+      failed: (delivery, reason, after) =>
+        world.step("Events.failed", (state, now) => {
+          const next = { dueAt: after === null ? null : plus(now, after), failed: { reason, at: now } }
+          return wrote(undefined, settled(state, delivery, next))
+        }),
+      dead: world.look("Events.dead", (state) => buried(state).slice(0, deadMost).map(deadOf)),
+      redrive: (consumer) =>
+        world.step("Events.redrive", (state, now) => {
+          const rows = buried(state).filter((row) => consumer === null || row.consumer === consumer)
+          return wrote(
+            rows.length,
+            put(
+              state,
+              rows.map((row) => ({ ...row, tries: 0, dueAt: now }))
+            )
+          )
+        }),
+      replay: (of) =>
+        world.step("Events.replay", (state, now) => {
+          const rows = replayed(state, of, now)
+          return wrote(rows.length, put(state, rows))
+        })
     })
   })
 )

@@ -5,6 +5,7 @@ import * as CartsMemory from "./CartsMemory.ts"
 import * as CatalogueMemory from "./CatalogueMemory.ts"
 import * as EventsMemory from "./EventsMemory.ts"
 import * as IdentitiesMemory from "./IdentitiesMemory.ts"
+import * as InboxMemory from "./InboxMemory.ts"
 import * as OrdersMemory from "./OrdersMemory.ts"
 import * as PageConfigsMemory from "./PageConfigsMemory.ts"
 import * as SeedsMemory from "./SeedsMemory.ts"
@@ -18,6 +19,7 @@ export const layerNoDeps = Layer.mergeAll(
   CatalogueMemory.layer,
   EventsMemory.layer,
   IdentitiesMemory.layer,
+  InboxMemory.layer,
   OrdersMemory.layer,
   PageConfigsMemory.layer,
   SellerKeysMemory.layer,

@@ -2,6 +2,7 @@ import { HashMap } from "effect"
 import type { CalendarEntry } from "../calendar/CalendarEntry.ts"
 import type { Cart } from "../cart/Cart.ts"
 import type { Told } from "../event/CloudEvent.ts"
+import type { Message } from "../event/Inbox.ts"
 import type { Staff } from "../identity/Identities.ts"
 import type { Customer, Owner } from "../identity/Identity.ts"
 import type { Money } from "../money/Money.ts"
@@ -58,6 +59,23 @@ export interface DeliveryRow {
   readonly lease: string | null
   /** Null: given up, until somebody redrives it. */
   readonly dueAt: Instant | null
+  /** How the last try ended, and when. */
+  readonly failed: Failed | null
+}
+export interface Failed {
+  readonly reason: string
+  readonly at: Instant
+}
+export interface MessageRow {
+  readonly message: Message
+  readonly receivedAt: Instant
+  readonly tries: number
+  readonly lease: string | null
+  /** Null: handled or given up. */
+  readonly dueAt: Instant | null
+  /** What came of it; null until then. */
+  readonly outcome: string | null
+  readonly failed: Failed | null
 }
 export interface VisitorKey {
   readonly visitorId: VisitorId
@@ -87,6 +105,8 @@ export interface State {
   /** By consumer and event. */
   readonly deliveries: HashMap.HashMap<string, DeliveryRow>
   readonly consumers: ReadonlyArray<string>
+  /** By who told it and their id for it. */
+  readonly inbox: HashMap.HashMap<string, MessageRow>
   /** A visitor and who adopted it. */
   readonly visitors: HashMap.HashMap<VisitorId, CustomerId | null>
   /** By digest of the cookie, or of the session siblings know the browser by. */
@@ -108,6 +128,7 @@ export const empty: State = {
   orders: HashMap.empty(),
   deliveries: HashMap.empty(),
   consumers: [],
+  inbox: HashMap.empty(),
   visitors: HashMap.empty(),
   visitorKeys: HashMap.empty(),
   people: HashMap.empty(),

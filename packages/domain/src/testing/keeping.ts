@@ -6,6 +6,7 @@ import type { Order } from "../order/Order.ts"
 import type { OrderEvent } from "../order/OrderEvent.ts"
 import type { Observation } from "../payment/Observation.ts"
 import { earliest, type Instant } from "../time/Instant.ts"
+import { delivery } from "./outbox.ts"
 import type { OrderRow, State } from "./State.ts"
 import * as seats from "./seats.ts"
 import { at } from "./World.ts"
@@ -23,12 +24,7 @@ const told = (state: State, events: ReadonlyArray<Told>, now: Instant): State =>
   ...state,
   deliveries: HashMap.setMany(
     state.deliveries,
-    events.flatMap((event) =>
-      state.consumers.map(
-        (consumer) =>
-          [`${consumer}|${event.id}`, { consumer, event, tries: 0, lease: null, dueAt: now }] as const
-      )
-    )
+    events.flatMap((event) => state.consumers.map((consumer) => delivery(consumer, event, now)))
   )
 })
 

@@ -3,7 +3,9 @@ import * as CalendarEntriesContract from "../../src/testing/CalendarEntriesContr
 import * as CartsContract from "../../src/testing/CartsContract.ts"
 import * as CatalogueContract from "../../src/testing/CatalogueContract.ts"
 import * as EventsContract from "../../src/testing/EventsContract.ts"
+import * as EventsOperatingContract from "../../src/testing/EventsOperatingContract.ts"
 import * as IdentitiesContract from "../../src/testing/IdentitiesContract.ts"
+import * as InboxContract from "../../src/testing/InboxContract.ts"
 import * as Memory from "../../src/testing/Memory.ts"
 import * as OrdersContract from "../../src/testing/OrdersContract.ts"
 import * as PageConfigsContract from "../../src/testing/PageConfigsContract.ts"
@@ -20,6 +22,8 @@ CalendarEntriesContract.suite("memory", Memory.layer)
 IdentitiesContract.suite("memory", Memory.layer)
 OrdersContract.suite("memory", Memory.layer)
 EventsContract.suite("memory", Memory.layer)
+EventsOperatingContract.suite("memory", Memory.layer)
+InboxContract.suite("memory", Memory.layer)
 PaymentProviderContract.suite(
   "scripted",
   ProviderSeedsScripted.layer.pipe(Layer.provideMerge(PaymentProviderScripted.layer))
