@@ -53,7 +53,7 @@ export const single = (links: Links, page: Page, offer: Offer, back: string): Ht
 ${facts(offer)}${addForm(links, offer, back)}
 ${
   offer.id === rising.id
-    ? html`<form method="post" action="/practice/raise"><p class="muted">The price of this one rises while you look:
+    ? html`<form class="raise" method="post" action="/practice/raise"><p class="muted">The price of this one rises while you look:
 put it into the cart and wait, or</p><button class="quiet">Let the price rise</button></form>`
     : null
 }

@@ -31,6 +31,8 @@ header .wrap { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: 
 header a { display: inline-flex; align-items: center; min-height: 2.75rem }
 .brand { font: 600 1.25rem ui-serif, Georgia, serif; text-decoration: none }
 nav { display: flex; flex-wrap: wrap; gap: 0 1.25rem; flex: 1 }
+.account { margin-inline-start: auto }
+@media (max-width: 40rem) { nav { order: 1; flex-basis: 100% } }
 .account form { display: flex; gap: .5rem; align-items: center }
 main { padding-block: 2rem 3rem; display: grid; gap: 1.5rem; align-content: start }
 footer { border-block-start: 1px solid var(--line); color: var(--muted); font-size: .875rem;
@@ -42,18 +44,19 @@ section { display: grid; gap: .75rem }
   display: grid; grid-template-rows: auto 1fr }
 .card svg, .picture svg { display: block; width: 100%; height: auto } .picture { max-width: 26rem }
 .picture svg { border-radius: .625rem }
-.body { padding: 1rem; display: grid; gap: .5rem; align-content: start }
+.body { padding: 1rem; display: flex; flex-direction: column; gap: .5rem; align-items: start }
+.body > form, .body > .tag { margin-block-start: auto }
 .body h3 a { display: inline-block; padding-block: .25rem }
 .price { font-weight: 600; font-variant-numeric: tabular-nums }
 .muted { color: var(--muted); font-size: .9375rem }
-.tag { justify-self: start; font-size: .875rem; font-weight: 600; padding: .125rem .625rem;
+.tag { font-size: .875rem; font-weight: 600; padding: .125rem .625rem;
   border-radius: 1rem;
   background: var(--warn-bg); color: var(--warn) }
 .note { border-inline-start: .375rem solid var(--ok); background: var(--ok-bg); border-radius: .625rem;
   padding: .75rem 1rem }
-form.add, .people form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin: 0 }
+form.add, form.raise, .people form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end }
 label { display: grid; gap: .125rem; font-size: .875rem; color: var(--muted) }
-input[type=number] { font: inherit; color: var(--ink); width: 4.5rem; min-height: 2.75rem; text-align: center;
+input[type=number] { font: inherit; color: var(--ink); width: 4rem; min-height: 2.75rem; text-align: center;
   background: var(--surface); border: 1px solid var(--control); border-radius: .625rem }
 button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .5rem 1rem; cursor: pointer;
   border: 1px solid transparent; border-radius: .625rem; background: var(--rose); color: var(--on-rose) }
