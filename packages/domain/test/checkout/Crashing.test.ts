@@ -9,8 +9,8 @@ import { Pause } from "../../src/testing/World.ts"
 import { bakery, layer, live } from "./shop.ts"
 
 /**
- * Runs the effect in a process of its own, which is ended at its n-th step: just before or just after it called a port.
- * Where it ended, or null when it came to its end by itself.
+ * Runs the effect in a process of its own, which is ended at its n-th step: just before or just after it
+ * called a port. Where it ended, or null when it came to its end by itself.
  */
 const dies = <A, E, R>(effect: Effect.Effect<A, E, R>, n: number) =>
   Effect.gen(function* () {
@@ -30,7 +30,9 @@ const dies = <A, E, R>(effect: Effect.Effect<A, E, R>, n: number) =>
 
 const told = (of: ReadonlyArray<string>, tag: string) => of.filter((one) => one === tag).length
 
-/** Presses the button in a process that dies at its n-th step, presses again, pays; then the service lives on. */
+/**
+ * Presses the button in a process that dies at its n-th step, presses again, pays; then the service lives on.
+ */
 const story = (n: number) =>
   Effect.gen(function* () {
     const { buyer, form, orders, provider, told: tell } = yield* bakery

@@ -1,0 +1,155 @@
+import { HashMap } from "effect"
+import type { Order } from "../order/Order.ts"
+import { paymentId } from "../payment/Payment.ts"
+import { isLive, reference } from "../payment/PaymentAttempt.ts"
+import { isMoving } from "../payment/Refund.ts"
+import type { Instant } from "../time/Instant.ts"
+import type { Books } from "./providerBooks.ts"
+import type { OrderRow, State } from "./State.ts"
+import { entriesWhere, seatsFree } from "./seats.ts"
+
+/** Something that must always be true, and is not. */
+export interface Break {
+  readonly invariant: string
+  /** The order, entry or slot it is about. */
+  readonly subject: string
+  readonly detail: string
+}
+type Rule = (row: OrderRow, state: State, now: Instant) => ReadonlyArray<readonly [boolean, string]>
+
+const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, n) => total + n, 0)
+const credited = ({ paidBy, payments }: Order) => payments.filter(({ id }) => id === paidBy)
+const times = ({ events }: OrderRow, tag: string): number =>
+  events.filter(({ data }) => data._tag === tag).length
+
+/** One credit: paid exactly when one payment of the whole amount was credited, or nothing was to pay. */
+const s1: Rule = ({ order }) => [
+  [credited(order).length === (order.paidBy === null ? 0 : 1), "credits another order's payment"],
+  [(order.paidBy !== null) === (order.paidAt !== null && order.total > 0), "credited is not paid"],
+  [credited(order).every(({ minor }) => minor === order.total), "credited another amount"],
+  [order.paidAt === null || ["paid", "cancelled"].includes(order.state), "paid and yet unpaid"],
+  [order.state !== "paid" || order.paidAt !== null, "paid by nothing"]
+]
+
+const s2: Rule = ({ order }) => [
+  [sum(order.lines.map(({ total }) => total)) === order.total, "lines do not add up"],
+  [order.lines.every(({ quantity, total, unit }) => unit * quantity === total), "a line is no product"],
+  [order.attempts.every(({ amount }) => amount.minor === order.total), "an attempt asks for another amount"]
+]
+
+const s4: Rule = ({ order }) =>
+  order.payments.map(({ id, verdict }) => {
+    const cases = order.cases.filter((one) => one.paymentId === id && one.reason !== "chargeback")
+    const wanted = id === order.paidBy ? cases.length <= 1 : cases.length === 1
+    const mismatch = verdict !== "mismatch" || cases.every(({ reason }) => reason === "mismatch")
+    return [wanted && mismatch, `payment ${id} has ${cases.length} cases`]
+  })
+
+/** A line is in one place: a cart, or one order. */
+const s5: Rule = ({ order }, state) => {
+  const mine = new Set(order.lines.flatMap(({ cartLineId }) => cartLineId ?? []))
+  const inCarts = HashMap.toValues(state.carts).flatMap(({ cart }) => cart.lines.map(({ id }) => id))
+  const others = HashMap.toValues(state.orders).filter((row) => row.order.id !== order.id)
+  const inOrders = others.flatMap((row) => row.order.lines.flatMap(({ cartLineId }) => cartLineId ?? []))
+  return [
+    [inCarts.every((id) => !mine.has(id)), "a line is in a cart too"],
+    [inOrders.every((id) => !mine.has(id)), "a line is in two orders"]
+  ]
+}
+
+const s6: Rule = ({ order }, state) => {
+  const twins = HashMap.toValues(state.orders).filter(
+    (row) => row.order.cartId === order.cartId && row.order.cartRevision === order.cartRevision
+  )
+  const live = order.attempts.filter(isLive).length
+  return [
+    [twins.length === 1, "its cart revision was placed twice"],
+    [live <= 1, "two live attempts"],
+    [live === 0 || !["expired", "cancelled"].includes(order.state), "a live attempt on an order that ended"]
+  ]
+}
+
+const s7: Rule = ({ order }, state) =>
+  entriesWhere(state, ({ entry }) => entry.orderId === order.id).map(({ entry }) => {
+    const right =
+      (entry.state !== "ordered" || order.state === "awaiting_payment") &&
+      (!["provisional", "confirmed"].includes(entry.state) || order.state === "paid")
+    return [right, `its entry ${entry.id} is ${entry.state} while it is ${order.state}`]
+  })
+
+const s10: Rule = (row) => [
+  [row.events.every(({ sequence }, index) => sequence === index + 1), "events have gaps"],
+  [
+    row.events[0]?.data._tag === "order.created" && times(row, "order.created") === 1,
+    "not told created once"
+  ],
+  [times(row, "order.paid") === (row.order.paidAt === null ? 0 : 1), "not told paid once"],
+  [times(row, "order.cancelled") === (row.order.state === "cancelled" ? 1 : 0), "not told cancelled once"],
+  [times(row, "order.expired") >= (row.order.state === "expired" ? 1 : 0), "not told expired"],
+  [times(row, "payment.unmatched") === row.order.cases.length, "cases and what was told differ"],
+  [row.order.told === row.events.length, "it does not know what it told"]
+]
+
+const s18: Rule = ({ order }) =>
+  order.payments.flatMap(({ id, minor }): ReadonlyArray<readonly [boolean, string]> => {
+    const of = order.refunds.filter(({ paymentId }) => paymentId === id)
+    return [
+      [sum(of.filter(({ state }) => state === "done").map((one) => one.minor)) <= minor, "refunded too much"],
+      [of.filter(isMoving).length <= 1, "two refunds move"]
+    ]
+  })
+
+const l1: Rule = ({ order }) => {
+  const waits =
+    order.state === "awaiting_payment" || order.attempts.some(isLive) || order.refunds.some(isMoving)
+  return [[!waits || order.dueAt !== null, "nobody will look at it again"]]
+}
+
+const rules: Readonly<Record<string, Rule>> = {
+  S1: s1,
+  S2: s2,
+  S4: s4,
+  S5: s5,
+  S6: s6,
+  S7: s7,
+  S10: s10,
+  S18: s18,
+  L1: l1
+}
+
+/** What is wrong in this state; nothing is good. True after every step, whatever happened. */
+export const check = (state: State, now: Instant): ReadonlyArray<Break> => {
+  const ofOrders = HashMap.toValues(state.orders).flatMap((row) =>
+    Object.entries(rules).flatMap(([invariant, rule]) =>
+      rule(row, state, now)
+        .filter(([holds]) => !holds)
+        .map(([, detail]) => ({ invariant, subject: row.order.number, detail }))
+    )
+  )
+  const full = [...HashMap.keys(state.slots)].filter((slot) => seatsFree(state, slot, now) < 0)
+  return [
+    ...ofOrders,
+    ...full.map((subject) => ({ invariant: "S7", subject, detail: "more entries than seats" }))
+  ]
+}
+
+/**
+ * S9: every transaction of the provider's books is one payment here, of its order and amount. True once all
+ * is read.
+ */
+export const compare = (state: State, books: Books): ReadonlyArray<Break> => {
+  const orders = HashMap.toValues(state.orders).map(({ order }) => order)
+  const unknown = books.transactions.flatMap((of) => {
+    const order = orders.find(({ attempts }) => attempts.some(({ id }) => reference(id) === of.reference))
+    const found = order?.payments.filter(({ id }) => id === paymentId(of.transactionId)) ?? []
+    const right = found.length === 1 && found[0]?.minor === of.minor
+    return right
+      ? []
+      : [{ invariant: "S9", subject: of.transactionId, detail: `${found.length} payments for it` }]
+  })
+  const known = orders.flatMap(({ payments }) => payments.filter(({ verdict }) => verdict !== "by_hand"))
+  const invented = known.length - books.transactions.length + unknown.length
+  return invented === 0
+    ? unknown
+    : [...unknown, { invariant: "S9", subject: "all", detail: `${invented} invented` }]
+}
