@@ -137,6 +137,17 @@ describe("crediting a case", () => {
     assert.strictEqual(held.cases[0]?.reason, "mismatch")
     assert.strictEqual(refusal(held), "AmountDiffers")
   })
+  it("money of another amount or currency cannot, though it came on the right page", () => {
+    for (const other of [
+      { minor: 7, currency: "GBP" },
+      { minor: main.minor, currency: "EUR" }
+    ]) {
+      const captured = [main, { transactionId: "stray", ...other }]
+      const held = through(ended, [late({ captured }), later(50)])
+      const answer = decide({ ...credit, caseId: "sumup:stray" })(held, later(60))
+      assert.isTrue(Result.isFailure(answer) && answer.failure._tag === "AmountDiffers")
+    }
+  })
   it("money that is on its way back, or was taken back, cannot", () => {
     const paymentId = `sumup:${main.transactionId}`
     const kept = through(ended, [late(), later(50)])

@@ -101,7 +101,9 @@ describe("a refund that was asked for", () => {
       start
     ])
     const cash = become(dead, { _tag: "PaidByHand", name: "till-1", ...by }).order
-    const asked = { refundId: refundId(1), paymentId: "hand:till-1", minor: 1000, ...by }
+    const paymentId = cash.paidBy ?? ""
+    assert.strictEqual(paymentId, `hand:${order.number}:till-1`)
+    const asked = { refundId: refundId(1), paymentId, minor: 1000, ...by }
     const decision = become(cash, { _tag: "RefundAsked", ...asked })
     assert.deepStrictEqual(refunds(decision.order), ["1000 done"])
     assert.deepStrictEqual(
