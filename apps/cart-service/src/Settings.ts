@@ -1,5 +1,6 @@
 import type { Currency } from "@rose-ash/cart-domain/money/Currency"
 import { PageId } from "@rose-ash/cart-domain/text/Ids"
+import type { Limits } from "@rose-ash/cart-http-express"
 import { Data, Effect, type LogLevel, type Redacted } from "effect"
 import * as ConfigFile from "./ConfigFile.ts"
 import { type Environment, Reader } from "./Reader.ts"
@@ -28,6 +29,8 @@ export interface Settings {
   readonly paymentOrigins: ReadonlyArray<string>
   readonly mediaOrigins: ReadonlyArray<string>
   readonly trustProxy: number
+  /** Requests a minute; what is not named here stays as usual. */
+  readonly limits: Partial<Limits>
   readonly sessionCookie: string
   readonly timeZone: string | null
   /** Null, never in production: the embedded database. */
@@ -54,6 +57,8 @@ export class SettingsWrong extends Data.TaggedError("SettingsWrong")<{
 }> {}
 
 const sumUp = "https://api.sumup.com"
+/** The merchant in the configuration file that comes along: nobody's, so no real money can be meant for it. */
+const practiceMerchant = "MROSEASH"
 const isLoopback = (origin: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(origin).hostname)
 const isSafe = (origin: string) => origin.startsWith("https://")
 const nowhere = "https://missing.invalid"
@@ -79,6 +84,7 @@ const web = (reader: Reader, production: boolean) => {
     siblingOrigins: reader.optional(variables.siblingOrigins) ?? [...new Set(Object.values(links))],
     mediaOrigins: reader.optional(variables.mediaOrigins) ?? [links.market],
     trustProxy: reader.optional(variables.trustProxy) ?? 0,
+    limits: reader.optional(variables.limits) ?? {},
     sessionCookie: reader.optional(variables.sessionCookie) ?? "rose_session",
     timeZone: reader.optional(variables.timeZone)
   }
@@ -110,9 +116,11 @@ const payment = (reader: Reader, production: boolean) => {
   if (production && merchantCode !== null && reader.given(variables.sumUpKey) === undefined)
     reader.missing(variables.sumUpKey)
   const sandbox = reader.optional(variables.sandbox) ?? false
+  const live = production && sumUpBaseUrl === sumUp && !sandbox
+  if (live && merchantCode === practiceMerchant) reader.missing(variables.merchantCode)
   return {
     sumUpBaseUrl,
-    live: production && sumUpBaseUrl === sumUp && !sandbox,
+    live,
     paymentOrigins: reader.optional(variables.paymentOrigins) ?? ["https://*.sumup.com"],
     cooperative: {
       page: reader.needed(variables.page, PageId.make("missing")),

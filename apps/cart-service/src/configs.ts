@@ -32,6 +32,7 @@ export const express = (settings: Complete): ExpressConfig => ({
   mediaOrigins: settings.mediaOrigins,
   sessionCookie: settings.sessionCookie,
   trustProxy: settings.trustProxy,
+  limits: settings.limits,
   links: settings.links,
   practice: !settings.live,
   development: settings.development,

@@ -2,6 +2,7 @@ import { Currency } from "@rose-ash/cart-domain/money/Currency"
 import { Seller } from "@rose-ash/cart-domain/page/PageConfig"
 import { PageId } from "@rose-ash/cart-domain/text/Ids"
 import { line } from "@rose-ash/cart-domain/text/Text"
+import type { Limits } from "@rose-ash/cart-http-express"
 import { type LogLevel, Schema } from "effect"
 import * as Variable from "./Variable.ts"
 
@@ -10,6 +11,28 @@ const address = "an address without a path, like https://cart.example"
 const addresses = "addresses without paths, separated by spaces"
 const databaseAddress = "a database's address, like postgres://user:password@host:5432/cart"
 const cookieName = Schema.String.check(Schema.isPattern(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/u))
+const limitNames = [
+  "reads",
+  "cart",
+  "cartByAddress",
+  "pay",
+  "payByAddress",
+  "follow",
+  "misses"
+] as const satisfies ReadonlyArray<keyof Limits>
+const limitMost = 1_000_000
+
+const limitsIn = (text: string): Partial<Limits> | undefined => {
+  const pairs = text.split(/[\s,]+/).filter((pair) => pair !== "")
+  const read = pairs.flatMap((pair) => {
+    const [given, digits = ""] = pair.split("=")
+    const name = limitNames.find((one) => one === given)
+    const most = /^\d+$/.test(digits) ? Number(digits) : 0
+    return name !== undefined && most > 0 && most <= limitMost ? [[name, most] as const] : []
+  })
+  return read.length === pairs.length ? Object.fromEntries(read) : undefined
+}
+
 const levels = new Map<string, LogLevel.LogLevel>([
   ["debug", "Debug"],
   ["info", "Info"],
@@ -37,6 +60,10 @@ export const variables = {
   paymentOrigins: Variable.origins({ name: "PAYMENT_ORIGINS", is: addresses }),
   mediaOrigins: Variable.origins({ name: "MEDIA_ORIGINS", is: addresses }),
   trustProxy: Variable.count({ name: "TRUST_PROXY", is: "how many proxies stand before it, 0 to 10" }, 0, 10),
+  limits: Variable.by(
+    { name: "RATE_LIMITS", is: `pairs like reads=300 pay=10, of ${limitNames.join(", ")}` },
+    limitsIn
+  ),
   sessionCookie: Variable.of({ name: "SESSION_COOKIE", is: "the name of a cookie" }, cookieName),
   timeZone: Variable.of(
     { name: "TIME_ZONE", is: "a time zone like Europe/London" },

@@ -16,6 +16,7 @@ const production = {
   EVENTS_URL: "https://events.example",
   DATABASE_URL: "postgres://cart:canary-password@database.example/cart",
   SECRET_KEY: "canary-secret-canary-secret-canary!",
+  COOPERATIVE_MERCHANT_CODE: "MCOOP",
   COOPERATIVE_SUMUP_KEY: "canary-practice-key"
 }
 const wrongOf = (environment: { readonly [name: string]: string }, built = false) =>
@@ -33,6 +34,7 @@ const bad: { readonly [name: string]: string } = {
   PAYMENT_ORIGINS: "https://*.com",
   MEDIA_ORIGINS: "*",
   TRUST_PROXY: "true",
+  RATE_LIMITS: "reads=many",
   SESSION_COOKIE: "rose session",
   TIME_ZONE: "Europe/Nowhere",
   DATABASE_URL: "mysql://x",
@@ -72,9 +74,18 @@ describe("settings", () => {
     Effect.gen(function* () {
       const settings = yield* read(production, true)
       assert.deepInclude(settings, { production: true, live: true, trustProxy: 0 })
-      assert.strictEqual(settings.cooperative.merchantCode, "MROSEASH")
+      assert.strictEqual(settings.cooperative.merchantCode, "MCOOP")
       const secretKey = settings.secretKey
       assert.strictEqual(secretKey === null ? "" : Redacted.value(secretKey), production.SECRET_KEY)
+    })
+  )
+
+  it.effect("limits are raised one by one", () =>
+    Effect.gen(function* () {
+      const { limits } = yield* read({ RATE_LIMITS: "reads=3000, pay=100" }, false)
+      assert.deepStrictEqual(limits, { reads: 3000, pay: 100 })
+      for (const wrong of ["read=1", "reads=0", "reads=-1", "reads=1.5", "reads", "=5"])
+        assert.lengthOf(yield* wrongOf({ RATE_LIMITS: wrong }), 1, wrong)
     })
   )
 
@@ -106,14 +117,14 @@ describe("settings that are missing or wrong", () => {
   it.effect("everything that production lacks is said at once, each by its variable", () =>
     Effect.gen(function* () {
       const sentences = yield* wrongOf({ NODE_ENV: "production" })
-      for (const name of ["DATABASE_URL", "SECRET_KEY", "COOPERATIVE_SUMUP_KEY"])
+      for (const name of ["DATABASE_URL", "SECRET_KEY", "COOPERATIVE_SUMUP_KEY", "COOPERATIVE_MERCHANT_CODE"])
         assert.isTrue(
-          sentences.some((sentence) => sentence.startsWith(`${name} is missing: set it to `)),
+          sentences.some((sentence) => sentence.startsWith(`${name} is missing: set it `)),
           name
         )
       for (const name of ["cart", "blog", "market", "events"])
         assert.include(sentences, `The address of ${name} is not https: production needs it.`)
-      assert.lengthOf(sentences, 7)
+      assert.lengthOf(sentences, 8)
     })
   )
 
@@ -143,6 +154,21 @@ describe("settings that are missing or wrong", () => {
       Object.values(variables).map(({ name }) => name)
     )
   })
+
+  it.effect(".env.example, copied and not yet filled in, lacks exactly what it leaves empty", () =>
+    Effect.gen(function* () {
+      const lines = readFileSync(fromRoot(".env.example"), "utf8").matchAll(/^([A-Z_]+)=(.*)$/gm)
+      const pairs = Array.from(lines, ([, name = "", value = ""]) => [name, value] as const)
+      const sentences = yield* wrongOf(Object.fromEntries(pairs))
+      const empty = pairs.filter(([, value]) => value === "").map(([name]) => name)
+      assert.sameMembers(
+        sentences.map((sentence) => sentence.split(" ")[0]),
+        empty
+      )
+      const filled = pairs.map(([name]): [string, string] => [name, Reflect.get(production, name)])
+      assert.isTrue((yield* read(Object.fromEntries(filled), true)).live)
+    })
+  )
 
   it.effect("no secret shows when settings are printed", () =>
     Effect.gen(function* () {

@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import type { Plan } from "./Child.ts"
-import { cooperativeKey, merchants, pages } from "./practice.ts"
+import { merchants, own, pages } from "./practice.ts"
 import { addresses, type Settings } from "./Settings.ts"
 
 /** Where a running house keeps things. */
@@ -62,8 +62,10 @@ const cartEnvironment = (settings: Settings, place: Place) => {
     DATABASE_URL: place.databaseUrl,
     DATA_DIR: place.folder,
     SUMUP_BASE_URL: sumUpBaseUrl,
-    COOPERATIVE_SUMUP_KEY: cooperativeKey,
-    SESSION_COOKIE: settings.sessionCookie
+    SESSION_COOKIE: settings.sessionCookie,
+    ...own,
+    // What stands in the environment for another database must not be used for this one.
+    ...(settings.databaseUrl === null ? { CART_MIGRATE_URL: "", CART_PAY_URL: "" } : {})
   }
 }
 

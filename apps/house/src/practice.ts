@@ -13,8 +13,14 @@ const accounts: ReadonlyMap<string, string> = new Map([
 const currency = "GBP"
 const keyOf = (page: string) => `practice-key-${page}`
 
-/** The key of the cooperative's own account. */
-export const cooperativeKey = keyOf(cooperative.id)
+/** The cooperative's own page and account, as the cart service's settings say it. */
+export const own = {
+  COOPERATIVE_PAGE: cooperative.id,
+  COOPERATIVE_NAME: cooperative.title,
+  COOPERATIVE_MERCHANT_CODE: accounts.get(cooperative.id) ?? "",
+  COOPERATIVE_CURRENCY: currency,
+  COOPERATIVE_SUMUP_KEY: keyOf(cooperative.id)
+}
 
 /** The accounts, as the practice provider is told. */
 export const merchants = [cooperative, ...groups].flatMap(({ id, title }) => {
