@@ -1,6 +1,6 @@
 import { Result } from "effect"
 import type { EntryTaken } from "../calendar/CalendarEntry.ts"
-import type { Payment } from "../payment/Payment.ts"
+import { handPaymentId, type Payment } from "../payment/Payment.ts"
 import type { Instant } from "../time/Instant.ts"
 import { callOff } from "./CallingOff.ts"
 import { type AmountDiffers, creditCase, resolveCase } from "./Cases.ts"
@@ -55,7 +55,7 @@ const byHand: Cell<"PaidByHand"> = (order, { by, name, reason }, now) => {
     return Result.fail(new AttemptStillAlive({ number: order.number }))
   }
   const payment: Payment = {
-    id: `hand:${name}`,
+    id: handPaymentId(order.number, name),
     attemptId: null,
     minor: order.total,
     currency: order.currency,
@@ -99,7 +99,8 @@ export const table: { readonly [S in OrderState]: { readonly [T in InputTag]: Ce
     Deadline: same,
     CancelByBuyer: isPaid,
     CancelBySeller: callOff,
-    PaidByHand: (order, { name }) => (order.paidBy === `hand:${name}` ? same(order) : isPaid(order)),
+    PaidByHand: (order, { name }) =>
+      order.paidBy === handPaymentId(order.number, name) ? same(order) : isPaid(order),
     CreditCase: isPaid
   },
   expired: {

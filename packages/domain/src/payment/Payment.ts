@@ -1,12 +1,13 @@
 import { Schema } from "effect"
-import { AttemptId } from "../text/Ids.ts"
+import { AttemptId, type OrderNumber } from "../text/Ids.ts"
 import { line } from "../text/Text.ts"
 import { Instant } from "../time/Instant.ts"
 
 /** Money received: a fact, never changed. It is credited if and only if its order says `paidBy` = its id. */
 export const Payment = Schema.Struct({
   /**
-   * `sumup:` and the provider's transaction, or `hand:` and a name of its own: the same money is one payment.
+   * `sumup:` and the provider's transaction, or `hand:`, the order's number and a name of its own: the same
+   * money is one payment.
    */
   id: Schema.String,
   attemptId: Schema.NullOr(AttemptId),
@@ -52,3 +53,5 @@ export type MoneyCase = typeof MoneyCase.Type
 /** The case of an attempt of which the provider says PAID and shows no transaction. */
 export const unprovenCaseId = (id: AttemptId): string => `attempt:${id}`
 export const paymentId = (transactionId: string): string => `sumup:${transactionId}`
+/** Two orders may both name their cash "till": it is not the same money. */
+export const handPaymentId = (number: OrderNumber, name: string): string => `hand:${number}:${name}`
