@@ -57,7 +57,9 @@ export class SettingsWrong extends Data.TaggedError("SettingsWrong")<{
 }> {}
 
 const sumUp = "https://api.sumup.com"
-/** The merchant in the configuration file that comes along: nobody's, so no real money can be meant for it. */
+/**
+ * The merchant in the configuration file that comes along: nobody's, so no real money can be meant for it.
+ */
 const practiceMerchant = "MROSEASH"
 const isLoopback = (origin: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(origin).hostname)
 const isSafe = (origin: string) => origin.startsWith("https://")

@@ -8,8 +8,8 @@ const every = 50
 const mark = (folder: string) => join(folder, "house.pid")
 
 /**
- * Waits for what a killed house started: it ends by itself, but after a moment. Nobody waits when the last house
- * stopped in order, or still stands.
+ * Waits for what a killed house started: it ends by itself, but after a moment. Nobody waits when the last
+ * house stopped in order, or still stands.
  */
 export const untilGone = async (folder: string, isThere: () => Promise<boolean>): Promise<void> => {
   if (!existsSync(mark(folder)) || isAlive(mark(folder))) return

@@ -19,7 +19,9 @@ const failed = (error: unknown): never => {
   throw new HouseFailed([error instanceof Error ? error.message : String(error)])
 }
 
-/** Whether a server works on the database in this folder: its file alone may be left from before a power cut. */
+/**
+ * Whether a server works on the database in this folder: its file alone may be left from before a power cut.
+ */
 export const isInUse = async (folder: string): Promise<boolean> => {
   const file = join(folder, "postgres", "postmaster.pid")
   if (!isAlive(file)) return false

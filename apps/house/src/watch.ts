@@ -16,7 +16,10 @@ const made: ReadonlyArray<readonly [folder: string, part: PartName]> = [
 /** An editor saves in several steps, and often several files. */
 const quietFor = 150
 
-/** Tells of every part whose sources changed, once they have been quiet for a moment. Answers how to end that. */
+/**
+ * Tells of every part whose sources changed, once they have been quiet for a moment. Answers how to end
+ * that.
+ */
 export const watchSources = (root: string, changed: (part: PartName, file: string) => void): (() => void) => {
   const timers = new Map<PartName, NodeJS.Timeout>()
   const notice = (part: PartName, file: string) => {
