@@ -25,7 +25,7 @@ const holder = (sql: SqlClient.SqlClient, identity: Identity) =>
     ? sql`${identity.id}::text, '{}'::bytea[]`
     : sql`NULL::text, ${sessionsOf(sql, identity.id)}`
 
-/** Calendar entries, by the view and the functions that the events app offers. They join the transaction that is open. */
+/** Calendar entries, by the view and the functions of the events app. They join the open transaction. */
 export const layer = (cooperative: PageId) =>
   Layer.effect(
     CalendarEntries,
@@ -65,7 +65,8 @@ export const layer = (cooperative: PageId) =>
         claim: (of) =>
           one(
             { name: "CalendarEntries.claim", idempotentBy: "order id" },
-            sql`SELECT events_api.claim(${of.orderId}, ${of.entries}::text[], ${holder(sql, of.identity)}, cart.at(${of.until}))`.pipe(
+            sql`SELECT events_api.claim(${of.orderId}, ${of.entries}::text[], ${holder(sql, of.identity)},
+              cart.at(${of.until}))`.pipe(
               Effect.catchIf(
                 (error) => sqlState(error) === entryClaim,
                 (error) => Effect.fail(takenOf(of, error))

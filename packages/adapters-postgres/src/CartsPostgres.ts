@@ -81,17 +81,18 @@ const write = (sql: SqlClient.SqlClient, { identity, key }: Of, before: typeof C
   return sql<{ id: string }>`WITH c AS (${stepped(sql, identity, before, next)}),
     gone AS (DELETE FROM cart.cart_line x USING c WHERE x.cart_id = c.id AND x.id = ANY (${gone}::uuid[])),
     lines AS (INSERT INTO cart.cart_line AS x (id, cart_id, item_id, quantity, seen_minor)
-      SELECT j.id, c.id, j."itemId", j.quantity, j.seen
-        FROM c, json_to_recordset(${json(lines)}::json) AS j(id uuid, "itemId" text, quantity integer, seen bigint)
+      SELECT j.id, c.id, j."itemId", j.quantity, j.seen FROM c, json_to_recordset(${json(lines)}::json)
+        AS j(id uuid, "itemId" text, quantity integer, seen bigint)
       ON CONFLICT (id) DO UPDATE SET quantity = excluded.quantity, seen_minor = excluded.seen_minor),
-    old AS (DELETE FROM cart.cart_form f USING c WHERE f.cart_id = c.id AND f.at <= now() - interval '24 hours'),
+    old AS (DELETE FROM cart.cart_form f USING c
+      WHERE f.cart_id = c.id AND f.at <= now() - interval '24 hours'),
     form AS (INSERT INTO cart.cart_form AS f (cart_id, key, at) SELECT c.id, k.key, now()
         FROM c, (SELECT ${key ?? null}::text AS key) k WHERE k.key IS NOT NULL
       ON CONFLICT (cart_id, key) DO UPDATE SET at = excluded.at)
     SELECT id FROM c`
 }
 
-/** What a change has sent to the database and not heard of again; null when it is known to have come to nothing. */
+/** What was sent to the database and not heard of again; null when it is known to have come to nothing. */
 interface Sent {
   cart: Cart | null
 }
@@ -145,7 +146,8 @@ const modify = Effect.fnUntraced(function* <E>(kept: Kept, of: Of, decide: Decid
   const locked = run(
     { name: "Carts.modify", idempotentBy: "cart revision" },
     Effect.andThen(
-      sql`SELECT FROM cart.cart c WHERE c.page_id = ${of.pageId} AND ${cartIsOf(sql, of.identity)} FOR NO KEY UPDATE`,
+      sql`SELECT FROM cart.cart c
+        WHERE c.page_id = ${of.pageId} AND ${cartIsOf(sql, of.identity)} FOR NO KEY UPDATE`,
       attempt(kept, of, decide, sent)
     )
   )

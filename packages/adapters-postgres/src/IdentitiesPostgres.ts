@@ -79,11 +79,12 @@ export const layer = (cooperative: PageId) =>
               EXISTS (SELECT FROM blog_api.page_editor e WHERE e.user_id = s.user_id AND e.role = 'treasurer'
                 AND coalesce(e.page_id, ${cooperative}) = ${cooperative}) AS treasurer,
               (SELECT k.visitor_id FROM cart.visitor_key k JOIN cart.visitor v ON v.id = k.visitor_id
-                WHERE k.retired_at IS NULL AND v.adopted_by IS NULL
-                  AND (k.key_hash, k.kind) IN ((decode(${token}, 'hex'), 'cookie'), (decode(${session}, 'hex'), 'session'))
+                WHERE k.key_hash IN (shown.token, shown.session) AND k.retired_at IS NULL
+                  AND v.adopted_by IS NULL
+                  AND k.kind = CASE k.key_hash WHEN shown.token THEN 'cookie' ELSE 'session' END
                 ORDER BY k.kind LIMIT 1) AS visitor
-            FROM (SELECT decode(${session}, 'hex') AS sid) shown
-              LEFT JOIN auth_api.active_session s ON s.sid_hash = shown.sid`
+            FROM (SELECT decode(${token}, 'hex') AS token, decode(${session}, 'hex') AS session) shown
+              LEFT JOIN auth_api.active_session s ON s.sid_hash = shown.session`
         ).pipe(Effect.map(([row]) => recognised(row)))
       }
 

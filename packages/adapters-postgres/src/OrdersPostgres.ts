@@ -63,7 +63,8 @@ export const layer = (cooperative: PageId) =>
             { name: "Orders.grant", idempotentBy: "order id, digest" },
             sql`INSERT INTO cart.order_grant AS g (order_id, digest, expires_at)
                 SELECT o.id, decode(${digest}, 'hex'), cart.at(${until}) FROM cart.orders o WHERE o.id = ${id}
-                ON CONFLICT (order_id, digest) DO UPDATE SET expires_at = greatest(g.expires_at, excluded.expires_at)`
+                ON CONFLICT (order_id, digest)
+                  DO UPDATE SET expires_at = greatest(g.expires_at, excluded.expires_at)`
           ).pipe(Effect.asVoid),
         wake: (attemptId) =>
           one(
@@ -75,9 +76,10 @@ export const layer = (cooperative: PageId) =>
           const claimed = yield* one(
             { name: "Orders.claimDue", idempotentBy: "lease" },
             sql<{ id: string }>`WITH due AS MATERIALIZED (SELECT id FROM cart.orders
-                WHERE due_at <= statement_timestamp() ORDER BY due_at, id LIMIT ${limit} FOR NO KEY UPDATE SKIP LOCKED)
+                WHERE due_at <= statement_timestamp() ORDER BY due_at, id LIMIT ${limit}
+                FOR NO KEY UPDATE SKIP LOCKED)
               UPDATE cart.orders o SET hinted = false,
-                due_at = date_trunc('milliseconds', statement_timestamp()) + ${lease}::integer * interval '1 millisecond'
+                due_at = cart.at(cart.ms(statement_timestamp()) + ${lease}::integer)
               FROM due WHERE o.id = due.id RETURNING o.id`
           )
           if (claimed.length === 0) return []

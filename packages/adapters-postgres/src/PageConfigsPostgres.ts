@@ -30,11 +30,14 @@ export const layer = Layer.effect(
       save: ({ acceptsLate, contact, currency, id, name, paused, refundsAlone, url }) =>
         one(
           { name: "PageConfigs.save", idempotentBy: "page id" },
-          sql`INSERT INTO cart.page_config (id, name, currency, paused, accepts_late, refunds_alone, contact, url)
-              VALUES (${id}, ${name}, ${currency}, ${paused}, ${acceptsLate}, ${refundsAlone}, ${contact}, ${url})
-              ON CONFLICT (id) DO UPDATE SET name = excluded.name, currency = excluded.currency, paused = excluded.paused,
-                accepts_late = excluded.accepts_late, refunds_alone = excluded.refunds_alone, contact = excluded.contact,
-                url = excluded.url, changed_at = now()`
+          sql`INSERT INTO cart.page_config
+                (id, name, currency, paused, accepts_late, refunds_alone, contact, url)
+              VALUES
+                (${id}, ${name}, ${currency}, ${paused}, ${acceptsLate}, ${refundsAlone}, ${contact}, ${url})
+              ON CONFLICT (id) DO UPDATE SET name = excluded.name, currency = excluded.currency,
+                paused = excluded.paused, accepts_late = excluded.accepts_late,
+                refunds_alone = excluded.refunds_alone, contact = excluded.contact, url = excluded.url,
+                changed_at = now()`
         ).pipe(Effect.asVoid),
       pause: (id) =>
         one(

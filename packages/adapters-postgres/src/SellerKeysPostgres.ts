@@ -38,8 +38,10 @@ export const layer = (secret: Redacted.Redacted, previous: Redacted.Redacted | u
       })
 
       const versions = (pageId: PageId, merchantCode: string, most: number) =>
-        sql<Row>`SELECT c.id, c.page_id, c.merchant_code, c.kid, c.nonce, c.sealed FROM cart.seller_credential c
-          WHERE c.page_id = ${pageId} AND c.merchant_code = ${merchantCode} ORDER BY c.chosen_at DESC LIMIT ${most}`
+        sql<Row>`SELECT c.id, c.page_id, c.merchant_code, c.kid, c.nonce, c.sealed
+          FROM cart.seller_credential c
+          WHERE c.page_id = ${pageId} AND c.merchant_code = ${merchantCode}
+          ORDER BY c.chosen_at DESC LIMIT ${most}`
 
       const insert = Effect.fnUntraced(function* (
         pageId: PageId,
@@ -64,8 +66,8 @@ export const layer = (secret: Redacted.Redacted, previous: Redacted.Redacted | u
         const same = known.find((one) => one !== null && Redacted.value(one.key) === Redacted.value(key))
         const credentialId = same?.credentialId ?? (yield* insert(pageId, merchantCode, key))
         yield* sql`UPDATE cart.seller_credential SET chosen_at = clock_timestamp() WHERE id = ${credentialId}`
-        yield* sql`UPDATE cart.page_config SET credential_id = ${credentialId}, paused = false, changed_at = now()
-          WHERE id = ${pageId}`
+        yield* sql`UPDATE cart.page_config
+          SET credential_id = ${credentialId}, paused = false, changed_at = now() WHERE id = ${pageId}`
         return { merchantCode, credentialId }
       })
 

@@ -7,8 +7,8 @@ import { isAway, isLost, isRolledBack, isSlow, SqlRefused, sqlErrorIn, sqlState 
 export interface Call {
   readonly name: string
   /**
-   * How doing it again is doing it once: the key by which its first statement finds an earlier result, or "read". Only
-   * then is it repeated when nobody knows whether it was done.
+   * How doing it again is doing it once: the key by which its first statement finds an earlier result, or
+   * "read". Only then is it repeated when nobody knows whether it was done.
    */
   readonly idempotentBy: string
   /** Milliseconds for everything: waiting for a connection, statements, repeats. */
@@ -32,8 +32,9 @@ const unavailable = (why: StoreUnavailable["why"], operation: string, code = "")
   Effect.die(new StoreUnavailable({ why, operation, code }))
 
 /**
- * The only place that knows SQLSTATEs. Repeats what was rolled back for sure, and what may be repeated; bounds every
- * call; and what then remains of the database's troubles becomes a defect. Inside a transaction `one` joins it.
+ * The only place that knows SQLSTATEs. Repeats what was rolled back for sure, and what may be repeated;
+ * bounds every call; and what then remains of the database's troubles becomes a defect. Inside a transaction
+ * `one` joins it.
  */
 export class Tx extends Context.Service<
   Tx,
@@ -83,8 +84,9 @@ const make = ({ deadline, maxConnections, wait }: TxLimits) =>
     const gate = yield* Semaphore.make(maxConnections)
 
     /**
-     * One try within its time: at most `wait` for a connection, at most `left` in all. Who is given up is not waited
-     * for: ending a statement on a line that fell silent takes seconds, and its connection is busy until then.
+     * One try within its time: at most `wait` for a connection, at most `left` in all. Who is given up is not
+     * waited for: ending a statement on a line that fell silent takes seconds, and its connection is busy
+     * until then.
      */
     const bounded = <A, E, R>(call: Call, left: number, work: Effect.Effect<A, E, R>) =>
       Effect.suspend(() => {

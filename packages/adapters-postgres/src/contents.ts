@@ -14,7 +14,8 @@ import { reader } from "./rows.ts"
 /** The cart of `c` (cart.cart, or nothing yet) on the page of `p`, with the lines of `l`. */
 export const cartJson = `json_build_object('id', c.id, 'pageId', p.id, 'revision', coalesce(c.revision, 0),
   'lines', coalesce(l.lines, '[]'))`
-const lineJson = `json_build_object('id', x.id, 'itemId', x.item_id, 'quantity', x.quantity, 'seen', x.seen_minor)`
+const lineJson = `json_build_object('id', x.id, 'itemId', x.item_id, 'quantity', x.quantity,
+  'seen', x.seen_minor)`
 
 /** The lines of `c` alone. */
 export const linesTable = `LATERAL (SELECT json_agg(${lineJson} ORDER BY x.place) AS lines
@@ -23,7 +24,7 @@ const linesAndItems = `LATERAL (SELECT json_agg(${lineJson} ORDER BY x.place) AS
     json_agg(${itemJson}) FILTER (WHERE i.item_id IS NOT NULL) AS items
   FROM cart.cart_line x LEFT JOIN market_api.item i ON i.item_id = x.item_id WHERE x.cart_id = c.id) l`
 
-/** Which carts are this identity's. Two texts and not one with a parameter for each: a branch switched off is planned too. */
+/** Which carts are this identity's. One text for each kind: a branch switched off would be planned too. */
 export const cartIsOf = (sql: SqlClient.SqlClient, identity: Identity): Statement.Fragment =>
   identity._tag === "Visitor" ? sql`c.visitor_id = ${identity.id}` : sql`c.customer_id = ${identity.id}`
 
@@ -33,7 +34,7 @@ export interface Holder {
   readonly cooperative: PageId
 }
 
-/** One page's contents: everything in one statement, so that all of it was true together. `more` may add columns. */
+/** One page's contents, in one statement: all of it was true together. `more` may add columns. */
 export const contentsOfPage = <More extends object = object>(
   sql: SqlClient.SqlClient,
   { cooperative, identity }: Holder,
@@ -42,8 +43,9 @@ export const contentsOfPage = <More extends object = object>(
 ) =>
   sql<ContentsRow & More>`WITH h AS MATERIALIZED (SELECT e.* FROM (${heldBy(sql, identity)}) e
       WHERE coalesce(e.page_id, ${cooperative}) = ${pageId})
-    SELECT ${sql.literal(pageJson)} AS page, ${sql.literal(cartJson)} AS cart, coalesce(l.items, '[]') AS items,
-      coalesce((SELECT json_agg(${sql.literal(entryJson)}) FROM h e), '[]') AS entries, ${sql.literal(nowMs)} AS now${more}
+    SELECT ${sql.literal(pageJson)} AS page, ${sql.literal(cartJson)} AS cart,
+      coalesce(l.items, '[]') AS items, ${sql.literal(nowMs)} AS now,
+      coalesce((SELECT json_agg(${sql.literal(entryJson)}) FROM h e), '[]') AS entries${more}
     FROM ${sql.literal(pageTables)} LEFT JOIN cart.cart c ON c.page_id = p.id AND ${cartIsOf(sql, identity)}
       LEFT JOIN ${sql.literal(linesAndItems)} ON true
     WHERE p.id = ${pageId}`
@@ -55,7 +57,8 @@ export const contentsOfAll = (sql: SqlClient.SqlClient, { cooperative, identity 
     pages AS (SELECT c.page_id FROM cart.cart c WHERE ${cartIsOf(sql, identity)}
         AND EXISTS (SELECT FROM cart.cart_line x WHERE x.cart_id = c.id)
       UNION SELECT on_page FROM h)
-    SELECT ${sql.literal(pageJson)} AS page, ${sql.literal(cartJson)} AS cart, coalesce(l.items, '[]') AS items,
+    SELECT ${sql.literal(pageJson)} AS page, ${sql.literal(cartJson)} AS cart,
+      coalesce(l.items, '[]') AS items,
       coalesce(n.entries, '[]') AS entries, ${sql.literal(nowMs)} AS now
     FROM pages JOIN (${sql.literal(pageTables)}) ON p.id = pages.page_id
       LEFT JOIN cart.cart c ON c.page_id = p.id AND ${cartIsOf(sql, identity)}

@@ -52,8 +52,8 @@ const isOpen = ({ mode, uid }: Stats): boolean =>
   (mode & 0o001) !== 0 || (uid === nobody.uid && (mode & 0o100) !== 0)
 
 /**
- * Whether the user that PostgreSQL runs as can get to a path: for root that is `nobody`, who needs every existing
- * parent to be world-executable. A clone in root's home is not.
+ * Whether the user that PostgreSQL runs as can get to a path: for root that is `nobody`, who needs every
+ * existing parent to be world-executable. A clone in root's home is not.
  */
 export const isReachable = async (path: string): Promise<boolean> => {
   if (!isRoot()) return true
@@ -83,7 +83,7 @@ const locate = async (home: string, dataDir: string | undefined): Promise<Place>
   return { bin: join(home, "native", "bin"), home, data, isKept }
 }
 
-/** A half-made cluster never bears the final name, so a start that was cut short leaves nothing to trip over. */
+/** A half-made cluster never bears the final name: a start that was cut short leaves nothing to trip over. */
 const initialise = async ({ bin, data, home, isKept }: Place): Promise<void> => {
   const fresh = `${data}.new`
   if (!(await isReachable(data))) {
@@ -148,8 +148,8 @@ const run = async ({ bin, data, home, isKept }: Place): Promise<Embedded> => {
 }
 
 /**
- * Starts PostgreSQL from npm-shipped binaries: nothing to install, no Docker, works as root. Without `dataDir` the
- * cluster is thrown away at the end; with it, it is kept, durable and single-owner.
+ * Starts PostgreSQL from npm-shipped binaries: nothing to install, no Docker, works as root. Without
+ * `dataDir` the cluster is thrown away at the end; with it, it is kept, durable and single-owner.
  */
 export const startEmbedded = async (options: { readonly dataDir?: string } = {}): Promise<Embedded> => {
   const home = await mkdtemp(join(tmpdir(), "cart-pg-"))

@@ -4,9 +4,9 @@ import { join, resolve } from "node:path"
 import { type Embedded, isReachable, startEmbedded } from "./embedded.ts"
 
 /**
- * The folder that a demo keeps its data in: the given one, else `.data` of the clone. Root cannot run PostgreSQL
- * itself, and `nobody` cannot get into a clone that only root may enter: then a folder of the clone's own below
- * `/var/lib`. Rejects, with a sentence for people, when a given folder cannot be reached.
+ * The folder that a demo keeps its data in: the given one, else `.data` of the clone. Root cannot run
+ * PostgreSQL itself, and `nobody` cannot get into a clone that only root may enter: then a folder of the
+ * clone's own below `/var/lib`. Rejects, with a sentence for people, when a given folder cannot be reached.
  */
 export const embeddedHome = async (given: string | undefined, clone: string): Promise<string> => {
   const folder = resolve(clone, given ?? ".data")
@@ -27,12 +27,14 @@ const says = (error: unknown): string => (error instanceof Error ? error.message
 const sentence = (error: unknown, folder: string): string => {
   const text = says(error)
   if (/lock file .* already exists/.test(text))
-    return `The database in ${folder} is already in use: stop whatever uses it, or set DATA_DIR to another folder.`
+    return `The database in ${folder} is already in use: stop whatever uses it,
+      or set DATA_DIR to another folder.`
   if (/EACCES|EPERM|EROFS/.test(text))
     return `No permission to write ${folder}: set DATA_DIR to a folder of yours.`
   if (/ENOSPC|No space left/.test(text)) return `No space left to keep the database in ${folder}.`
   if (/is not installed/.test(text)) return `There is no embedded PostgreSQL for this system: ${text}.`
-  return `The embedded PostgreSQL in ${folder} did not start; DATABASE_URL can name another. It said:\n${text}`
+  return `The embedded PostgreSQL in ${folder} did not start; DATABASE_URL can name another. It
+    said:\n${text}`
 }
 
 /** Starts the database kept in a folder, which is made if need be. Rejects with a sentence for people. */

@@ -7,14 +7,16 @@ import type { SqlClient, Statement } from "effect/sql"
 
 /** The entry of `e` (events_api.entry) as the events app tells it. Its times may be anything. */
 export const entryJson = `json_build_object('id', e.entry_id, 'pageId', e.page_id, 'name', e.name,
-  'startsAt', cart.ms(e.starts_at), 'endsAt', cart.ms(e.ends_at), 'minor', e.price_minor, 'currency', e.currency,
-  'state', e.state, 'heldUntil', cart.ms(e.held_until), 'orderId', e.order_id, 'url', e.url)`
+  'startsAt', cart.ms(e.starts_at), 'endsAt', cart.ms(e.ends_at), 'minor', e.price_minor,
+  'currency', e.currency, 'state', e.state, 'heldUntil', cart.ms(e.held_until), 'orderId', e.order_id,
+  'url', e.url)`
 
 /** What this identity holds and no order has claimed, lapsed holds of the last day included, by id. */
 export const heldBy = (sql: SqlClient.SqlClient, identity: Identity): Statement.Fragment =>
   identity._tag === "Visitor"
     ? sql`SELECT e.* FROM cart.visitor_key o JOIN events_api.entry e ON e.owner_session = o.key_hash
-       WHERE o.visitor_id = ${identity.id} AND o.kind = 'session' AND e.owner_user_id IS NULL AND ${unclaimed(sql)}`
+       WHERE o.visitor_id = ${identity.id} AND o.kind = 'session' AND e.owner_user_id IS NULL
+         AND ${unclaimed(sql)}`
     : sql`SELECT e.* FROM events_api.entry e WHERE e.owner_user_id = ${identity.id} AND ${unclaimed(sql)}`
 
 const unclaimed = (sql: SqlClient.SqlClient): Statement.Fragment =>
@@ -23,7 +25,8 @@ const unclaimed = (sql: SqlClient.SqlClient): Statement.Fragment =>
 
 /** The session keys a visitor's entries are held by. */
 export const sessionsOf = (sql: SqlClient.SqlClient, visitorId: string): Statement.Fragment =>
-  sql`ARRAY(SELECT o.key_hash::bytea FROM cart.visitor_key o WHERE o.visitor_id = ${visitorId} AND o.kind = 'session')`
+  sql`ARRAY(SELECT o.key_hash::bytea FROM cart.visitor_key o
+    WHERE o.visitor_id = ${visitorId} AND o.kind = 'session')`
 
 const Told = Schema.Struct({
   pageId: Schema.NullOr(Schema.String),

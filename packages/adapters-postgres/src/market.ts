@@ -5,7 +5,8 @@ import { Effect, Option, Schema } from "effect"
 
 /** The item of `i` (market_api.item) as the market tells it. */
 export const itemJson = `json_build_object('id', i.item_id, 'pageId', i.page_id, 'name', i.name,
-  'minor', i.price_minor, 'currency', i.currency, 'taxRate', i.tax_rate, 'available', i.available, 'most', i.most,
+  'minor', i.price_minor, 'currency', i.currency, 'taxRate', i.tax_rate, 'available', i.available,
+  'most', i.most,
   'url', i.url, 'picture', i.picture)`
 
 const Told = Schema.Struct({
@@ -25,7 +26,7 @@ const item = Schema.decodeUnknownOption(Item)
 const isUrl = Schema.is(Url)
 const urlOf = (text: string | null): string | null => (text !== null && isUrl(text) ? text : null)
 
-/** A sibling's row in the domain's terms; none when it has no price, no name or no page that could be meant. */
+/** A sibling's row in the domain's terms; none when it has no price, no name or no page to be meant. */
 export const itemOf = (cooperative: PageId, row: unknown): Option.Option<Item> =>
   Option.flatMap(told(row), ({ available, currency, minor, most, name, pageId, picture, url, ...rest }) =>
     item({

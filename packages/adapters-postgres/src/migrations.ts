@@ -28,7 +28,8 @@ export class MigrationChanged extends Error {
   readonly _tag = "MigrationChanged"
   constructor(name: string) {
     super(
-      `migration ${name} was changed after it had been applied: put the old file back, and write what is new as a new file`
+      `migration ${name} was changed after it had been applied: ` +
+        "put the old file back, and write what is new as a new file"
     )
   }
 }
@@ -70,8 +71,9 @@ const run = (sql: SqlClient.SqlClient, { digest, name, text }: Migration) =>
   })
 
 /**
- * Brings the schema up to date: all of it or nothing, in one transaction. Of several that start at once one works and
- * the others wait for it, and then find nothing to do. Needs a role that may create schemas in its database.
+ * Brings the schema up to date: all of it or nothing, in one transaction. Of several that start at once one
+ * works and the others wait for it, and then find nothing to do. Needs a role that may create schemas in its
+ * database.
  */
 export const bringUpToDate: Effect.Effect<
   ReadonlyArray<string>,

@@ -130,9 +130,9 @@ const decided = Effect.fnUntraced(function* <E>({ decide, id, kept, sent }: Deci
 })
 
 /**
- * With the order's lock: for who moves entries, and for who was overtaken. What was decided before the lock still
- * stands if the version does; else look and decide again. (Lock first, look second: a statement that waited shows
- * other rows as they were before it waited.)
+ * With the order's lock: for who moves entries, and for who was overtaken. What was decided before the lock
+ * still stands if the version does; else look and decide again. (Lock first, look second: a statement that
+ * waited shows other rows as they were before it waited.)
  */
 const locked = Effect.fnUntraced(function* <E>(of: Deciding<E>, earlier: Decided) {
   const { id, kept, sent } = of
@@ -159,8 +159,8 @@ const modify = Effect.fnUntraced(function* <E>(of: Deciding<E>) {
 })
 
 /**
- * Reads, decides and writes as if alone: by compare-and-set on the order's version, or with its lock where entries move
- * in the same transaction.
+ * Reads, decides and writes as if alone: by compare-and-set on the order's version, or with its lock where
+ * entries move in the same transaction.
  */
 export const modifyOrder = <E>(kept: Kept, id: OrderId, decide: Deciding<E>["decide"]) =>
   Effect.suspend(() => modify({ kept, id, decide, sent: { order: null } }))

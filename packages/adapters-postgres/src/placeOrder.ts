@@ -27,7 +27,7 @@ interface Of {
   readonly seen: Seen
 }
 
-/** The cart's row, locked; made at revision 0 where entries are all there is. No row: somebody made it just now. */
+/** The cart's row, locked; made at revision 0 where there are only entries. No row: it was made just now. */
 const lock = (sql: SqlClient.SqlClient, { identity, pageId }: Of, id: CartId) => {
   const [visitorId, customerId] = identity._tag === "Visitor" ? [identity.id, null] : [null, identity.id]
   return sql<{
@@ -36,7 +36,8 @@ const lock = (sql: SqlClient.SqlClient, { identity, pageId }: Of, id: CartId) =>
   }>`WITH found AS MATERIALIZED (SELECT c.id, c.revision FROM cart.cart c
       WHERE c.page_id = ${pageId} AND ${cartIsOf(sql, identity)} FOR NO KEY UPDATE),
     made AS (INSERT INTO cart.cart (id, page_id, visitor_id, customer_id, revision)
-      SELECT ${id}::uuid, ${pageId}::text, ${visitorId}::uuid, ${customerId}::text, 0 WHERE NOT EXISTS (SELECT FROM found)
+      SELECT ${id}::uuid, ${pageId}::text, ${visitorId}::uuid, ${customerId}::text, 0
+        WHERE NOT EXISTS (SELECT FROM found)
       ON CONFLICT DO NOTHING RETURNING id, revision)
     SELECT id, revision FROM found UNION ALL SELECT id, revision FROM made`.pipe(
     // The first cart's guard: the visitor is a customer by now.
@@ -55,8 +56,9 @@ const look = Effect.fnUntraced(function* <E>({ kept, minted, of }: Deciding<E>) 
   const { identity, pageId, seen } = of
   const { one, sql } = tx
   // Of the very cart that was seen, or of the cart this identity has here.
-  const earlier = sql`(SELECT ${sql.literal(orderJson)} FROM cart.orders o WHERE o.cart_id IN (${seen.cartId}, c.id)
-    AND o.cart_revision = ${seen.revision} AND ${orderIsOf(sql, identity)}
+  const earlier = sql`(SELECT ${sql.literal(orderJson)} FROM cart.orders o
+    WHERE o.cart_id IN (${seen.cartId}, c.id) AND o.cart_revision = ${seen.revision}
+      AND ${orderIsOf(sql, identity)}
     ORDER BY (o.cart_id = ${seen.cartId}) DESC LIMIT 1)`
   const [row] = yield* one(
     { name: "Orders.place", idempotentBy: "read" },
@@ -143,8 +145,8 @@ const place = Effect.fnUntraced(function* <E>(deciding: Deciding<E>) {
 })
 
 /**
- * T1, as if alone: by compare-and-set on the cart's revision, or with the cart's lock where entries are claimed in the
- * same transaction. Found again by the revision, so a lost answer costs nothing.
+ * T1, as if alone: by compare-and-set on the cart's revision, or with the cart's lock where entries are
+ * claimed in the same transaction. Found again by the revision, so a lost answer costs nothing.
  */
 export const placeOrder = <E>(kept: Kept, of: Of, decide: Deciding<E>["decide"]) =>
   Effect.flatMap(kept.mint, (minted) => place({ kept, of, minted, decide }))

@@ -1,6 +1,6 @@
 import { Effect, Schema } from "effect"
 
-/** Defect: what the database gave back is not what was put in. Names the operation; a row may be a person's. */
+/** Defect: what the database gave back is not what was put in. Names no values: they may be a person's. */
 export class RowUnreadable extends Error {
   readonly _tag = "RowUnreadable"
   constructor(operation: string) {

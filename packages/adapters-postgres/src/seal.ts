@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer"
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto"
 import { Effect, Option, Redacted } from "effect"
 
-/** A text sealed with AES-256-GCM. `kid` names the key, `sealed` ends with the 16 bytes that prove it untouched. */
+/** A text sealed with AES-256-GCM. `kid` names the key; `sealed` ends with 16 bytes that prove it whole. */
 export interface Sealed {
   readonly kid: string
   readonly nonce: Uint8Array

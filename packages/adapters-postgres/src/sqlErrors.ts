@@ -8,7 +8,7 @@ const lost = new Set(["57P01", "57P02", "57P03", "25006", "25P03", "53300", "080
 /** The store cannot serve anybody now; the question was fine. */
 const full = new Set(["53100", "53200", "58030"])
 
-/** The SqlError of a cause, whether it failed or died: a cut connection surfaces as a defect of the failed ROLLBACK. */
+/** The SqlError of a cause, failed or died: a cut line surfaces as a defect, of the ROLLBACK that failed. */
 export const sqlErrorIn = (cause: Cause.Cause<unknown>): SqlError.SqlError | undefined =>
   cause.reasons
     .map((reason) =>
@@ -46,8 +46,8 @@ export const breaks =
     SqlError.isSqlError(error) && constraintOf(error) === constraint
 
 /**
- * Defect: the database refused what should never have been asked. Only names: the server's own words carry values of
- * the row, which may be a person's.
+ * Defect: the database refused what should never have been asked. Only names: the server's own words carry
+ * values of the row, which may be a person's.
  */
 export class SqlRefused extends Error {
   readonly _tag = "SqlRefused"
@@ -56,9 +56,8 @@ export class SqlRefused extends Error {
   constructor(operation: string, error: SqlError.SqlError) {
     const [code, constraint] = [sqlState(error), constraintOf(error)]
     const words = code.startsWith("42") ? textOf(error, "message") : textOf(error, "routine")
-    super(
-      `${operation}: ${[code, constraint, textOf(error, "table"), words].filter((part) => part !== "").join(" ")}`
-    )
+    const parts = [code, constraint, textOf(error, "table"), words].filter((part) => part !== "")
+    super(`${operation}: ${parts.join(" ")}`)
     this.code = code
     this.constraint = constraint
   }

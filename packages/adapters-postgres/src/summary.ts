@@ -18,7 +18,8 @@ const ofItems = (sql: SqlClient.SqlClient, { cooperative, identity }: Holder): S
 const ofEntries = (sql: SqlClient.SqlClient, { cooperative, identity }: Holder): Statement.Fragment => {
   const from =
     identity._tag === "Visitor"
-      ? sql`cart.visitor_key o JOIN events_api.entry e ON e.owner_session = o.key_hash AND e.owner_user_id IS NULL`
+      ? sql`cart.visitor_key o
+          JOIN events_api.entry e ON e.owner_session = o.key_hash AND e.owner_user_id IS NULL`
       : sql.literal("events_api.entry e")
   const whose =
     identity._tag === "Visitor"
@@ -26,7 +27,8 @@ const ofEntries = (sql: SqlClient.SqlClient, { cooperative, identity }: Holder):
       : sql`e.owner_user_id = ${identity.id}`
   return sql`SELECT p.id, 1, e.price_minor, e.currency
     FROM ${from} JOIN cart.page_config p ON p.id = coalesce(e.page_id, ${cooperative})
-    WHERE ${whose} AND e.order_id IS NULL AND e.state = 'pending' AND e.held_until > now() AND e.currency = p.currency`
+    WHERE ${whose} AND e.order_id IS NULL AND e.state = 'pending' AND e.held_until > now()
+      AND e.currency = p.currency`
 }
 
 /** Count, pages and totals: one statement, so they are of one moment. */
@@ -35,7 +37,7 @@ export const summaryOf = (sql: SqlClient.SqlClient, holder: Holder) =>
     sql<{ count: number; pages: number; totals: unknown }>`WITH t AS (
       ${ofItems(sql, holder)} UNION ALL ${ofEntries(sql, holder)})
     SELECT coalesce(sum(n), 0)::integer AS count, count(DISTINCT page_id)::integer AS pages,
-      coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.minor) ORDER BY s.currency)
+      coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.minor) ORDER BY currency)
         FROM (SELECT currency, sum(minor) AS minor FROM t GROUP BY currency) s), '[]') AS totals
     FROM t`,
     ([row]) => summary(row)

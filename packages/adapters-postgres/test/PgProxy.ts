@@ -3,8 +3,8 @@ import { connect, createServer, type Server, type Socket } from "node:net"
 import { Effect } from "effect"
 
 /**
- * `before`: the line is cut and the server never hears of it. `after`: the server does it, and its answer is lost.
- * `silence`: the message and everything after it goes nowhere, the line stays open.
+ * `before`: the line is cut and the server never hears of it. `after`: the server does it, and its answer is
+ * lost. `silence`: the message and everything after it goes nowhere, the line stays open.
  */
 export type Fault = "before" | "after" | "silence"
 interface Armed {
@@ -67,7 +67,10 @@ class Session {
   }
 }
 
-/** Stands between a client and PostgreSQL, knows the borders of messages, counts statements, and breaks lines on demand. */
+/**
+ * Stands between a client and PostgreSQL, knows the borders of messages, counts statements, and breaks lines
+ * on demand.
+ */
 export class PgProxy {
   /** The text of every statement that went by, in order. */
   readonly executed: Array<string> = []

@@ -40,7 +40,8 @@ it("what was written is there after a stop and a start, and was written to the d
 
 it("it ends when its parent is killed, and its data is whole", async () => {
   const dataDir = join(home, "orphaned")
-  const script = `import { startEmbedded } from ${JSON.stringify(new URL("../src/embedded.ts", import.meta.url).href)}
+  const script = `import { startEmbedded } from
+    ${JSON.stringify(new URL("../src/embedded.ts", import.meta.url).href)}
     const server = await startEmbedded({ dataDir: ${JSON.stringify(dataDir)} })
     console.log(server.url)
     setInterval(() => {}, 1000)`

@@ -9,7 +9,7 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** A log-in that may create databases. */
     databaseUrl: string
-    /** The name of a database with every migration and the siblings' practice copy: `create database … template …`. */
+    /** The name of a database with every migration and the siblings' practice copy, to be copied from. */
     databaseTemplate: string
   }
 }
@@ -34,7 +34,10 @@ const prepare = async (url: string, template: string): Promise<void> => {
   await Effect.runPromise(Effect.provide(fill, on(named(url, template))))
 }
 
-/** A server of the run's own, or the one of DATABASE_URL; in it a template that every test file's database is copied from. */
+/**
+ * A server of the run's own, or the one of DATABASE_URL; in it a template that every test file's database is
+ * copied from.
+ */
 export default async ({ provide }: TestProject) => {
   const given = process.env["DATABASE_URL"]
   const server = given === undefined ? await startEmbedded() : null

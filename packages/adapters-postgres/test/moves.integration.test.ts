@@ -40,7 +40,9 @@ const shape = (of: Order): string => {
   return JSON.stringify([of.state, attempts, of.cases.length, openCases(of).length, of.paidBy])
 }
 
-/** Every move that the domain's table makes, found by walking on from a placed order until nothing new comes. */
+/**
+ * Every move that the domain's table makes, found by walking on from a placed order until nothing new comes.
+ */
 const movesOf = (start: Order): ReadonlySet<string> => {
   const moves = new Set<string>()
   const seen = new Set<string>()

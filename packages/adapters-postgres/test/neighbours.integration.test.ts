@@ -21,18 +21,23 @@ const refusedAs = <A, E, R>(statement: Effect.Effect<A, E, R>) =>
 const noRight = "42501"
 
 const story = (sql: PgClient.PgClient) => sql`WITH o AS (
-    INSERT INTO cart.orders (id, number, cart_id, cart_revision, page_id, page_name, customer_id, currency, tax_minor,
+    INSERT INTO cart.orders (id, number, cart_id, cart_revision, page_id, page_name, customer_id, currency,
+      tax_minor,
       total_minor, line_count, state, placed_at, expires_at, paid_at, told)
-    VALUES (gen_random_uuid(), 'RA-0000-0001', (SELECT id FROM cart.cart), 0, 'ash', 'Ash', 'robin', 'GBP', 0, 0, 1, 'paid', now(), now(), now(), 2)
+    VALUES (gen_random_uuid(), 'RA-0000-0001', (SELECT id FROM cart.cart), 0, 'ash', 'Ash', 'robin', 'GBP', 0,
+      0, 1, 'paid', now(), now(), now(), 2)
     RETURNING id),
-  l AS (INSERT INTO cart.order_line (order_id, place, cart_line_id, item_id, name, unit_minor, quantity, total_minor, tax_minor)
+  l AS (INSERT INTO cart.order_line (order_id, place, cart_line_id, item_id, name, unit_minor, quantity,
+    total_minor, tax_minor)
     SELECT id, 0, gen_random_uuid(), 'loaf', 'Loaf', 0, 1, 0, 0 FROM o)
   INSERT INTO cart.event (id, stream, seq, order_id, page_id, type, at, data)
-    SELECT id || '.' || n, id, n, id, 'ash', CASE n WHEN 1 THEN 'order.created' ELSE 'order.paid' END, now(), '{}' FROM o, generate_series(1, 2) n`
+    SELECT id || '.' || n, id, n, id, 'ash', CASE n WHEN 1 THEN 'order.created' ELSE 'order.paid' END, now(),
+      '{}' FROM o, generate_series(1, 2) n`
 const world = (sql: PgClient.PgClient) =>
   Effect.gen(function* () {
     yield* sql`INSERT INTO cart.consumer (name, db_role) VALUES ('market', 'market_app'), ('elsewhere', NULL)`
-    yield* sql`INSERT INTO cart.cart (id, page_id, customer_id, revision) VALUES (gen_random_uuid(), 'ash', 'robin', 0)`
+    yield* sql`INSERT INTO cart.cart (id, page_id, customer_id, revision) VALUES (gen_random_uuid(), 'ash',
+      'robin', 0)`
     yield* story(sql)
   })
 

@@ -6,6 +6,7 @@ import { Carts } from "@rose-ash/cart-domain/cart/Carts"
 import { Events } from "@rose-ash/cart-domain/event/Events"
 import { Identities } from "@rose-ash/cart-domain/identity/Identities"
 import type { Identity } from "@rose-ash/cart-domain/identity/Identity"
+import type { Order } from "@rose-ash/cart-domain/order/Order"
 import { Orders } from "@rose-ash/cart-domain/order/Orders"
 import { Catalogue } from "@rose-ash/cart-domain/page/Catalogue"
 import { PageConfigs } from "@rose-ash/cart-domain/page/PageConfigs"
@@ -24,7 +25,7 @@ const readsEveryPage = (text: string) => text.includes("ORDER BY p.name, p.id LI
 /** Everything that happens while people look, shop, pay and are told. */
 const everything = Effect.fnUntraced(function* (identity: Identity) {
   const [carts, orders, seeds] = [yield* Carts, yield* Orders, yield* Seeds]
-  const [entries, events] = [yield* CalendarEntries, yield* Events]
+  const entries = yield* CalendarEntries
   const pageId = (yield* seeds.page()).id
   const item = yield* seeds.item({ pageId })
   const slot = yield* seeds.slot({ pageId, capacity: 3 })
@@ -38,6 +39,16 @@ const everything = Effect.fnUntraced(function* (identity: Identity) {
   yield* orders.wake(attempt.id)
   yield* orders.claimDue(50, 60_000)
   yield* observe(order, answering(attempt, { status: "PAID" }))
+  yield* afterwards(identity, order)
+  const kept = yield* held({ slot, identity })
+  yield* entries.giveBack(identity, kept.id)
+  yield* (yield* Catalogue).list([item.id])
+})
+
+/** What people and workers do with an order and its page later. */
+const afterwards = Effect.fnUntraced(function* (identity: Identity, order: Order) {
+  const [orders, events, entries] = [yield* Orders, yield* Events, yield* CalendarEntries]
+  const { pageId } = order
   const links = ["0".repeat(64)]
   yield* orders.find(order.number, { identity, links })
   yield* Effect.ignore(orders.find(order.number, { identity: null, links }))
@@ -56,9 +67,6 @@ const everything = Effect.fnUntraced(function* (identity: Identity) {
     yield* events.delivered(delivery)
   }
   yield* entries.ofOrder(order.id)
-  const kept = yield* held({ slot, identity })
-  yield* entries.giveBack(identity, kept.id)
-  yield* (yield* Catalogue).list([item.id])
   const page = yield* (yield* PageConfigs).get(pageId)
   const keys = yield* SellerKeys
   if (page.seller !== null) yield* keys.get(page.seller.credentialId)

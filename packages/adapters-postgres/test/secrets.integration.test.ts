@@ -72,7 +72,8 @@ it.live("a sealed key that is changed, or put under another page or merchant, do
     const theirs = yield* keys.save(elm, merchant, Redacted.make("practice-key-of-elm-0123456789"))
     yield* sql`ALTER TABLE cart.seller_credential DISABLE TRIGGER seller_credential_frozen`
     const tampers = [
-      sql`UPDATE cart.seller_credential SET sealed = set_byte(sealed, 3, get_byte(sealed, 3) # 1) WHERE id = ${mine.credentialId}`,
+      sql`UPDATE cart.seller_credential SET sealed = set_byte(sealed, 3, get_byte(sealed, 3) # 1)
+        WHERE id = ${mine.credentialId}`,
       sql`UPDATE cart.seller_credential SET merchant_code = 'M-ELM' WHERE id = ${mine.credentialId}`,
       sql`UPDATE cart.seller_credential c SET sealed = e.sealed, nonce = e.nonce FROM cart.seller_credential e
         WHERE c.id = ${mine.credentialId} AND e.id = ${theirs.credentialId}`,
@@ -82,7 +83,8 @@ it.live("a sealed key that is changed, or put under another page or merchant, do
     for (const tamper of tampers) {
       yield* tamper
       assert.strictEqual(yield* refusal(keys.get(mine.credentialId)), "SellerKeyLost")
-      yield* sql`UPDATE cart.seller_credential c SET merchant_code = b.merchant_code, nonce = b.nonce, sealed = b.sealed
+      yield* sql`UPDATE cart.seller_credential c SET merchant_code = b.merchant_code, nonce = b.nonce,
+        sealed = b.sealed
         FROM before b WHERE b.id = c.id`
       assert.strictEqual(Redacted.value((yield* keys.get(mine.credentialId)).key), Redacted.value(key))
     }

@@ -20,7 +20,8 @@ const people = (sql: PgClient.PgClient) => ({
     const { email = "wren@example.org", name = "Wren", staff } = of
     const id = CustomerId.make(`person-${fresh()}`)
     const session = `session-${randomUUID()}`
-    yield* sql`INSERT INTO blog.users (id, name, email, email_verified) VALUES (${id}, ${name}, ${email}, true)`
+    yield* sql`INSERT INTO blog.users (id, name, email, email_verified) VALUES (${id}, ${name}, ${email},
+      true)`
     yield* sql`INSERT INTO blog.session (sid_hash, user_id, expires_at)
       VALUES (decode(${digest(session)}, 'hex'), ${id}, now() + interval '1 day')`
     for (const page of staff?.pages ?? []) {
@@ -39,9 +40,12 @@ const people = (sql: PgClient.PgClient) => ({
         WHERE sid_hash = decode(${digest(Redacted.value(session))}, 'hex')`)
     ),
   adopt: Effect.fnUntraced(function* (...[visitor, customer]: Parameters<Seeds["Service"]["adopt"]>) {
-    yield* sql`UPDATE cart.visitor SET adopted_by = ${customer.id}, adopted_at = now() WHERE id = ${visitor.id}`
-    yield* sql`UPDATE cart.visitor_key SET retired_at = now() WHERE visitor_id = ${visitor.id} AND retired_at IS NULL`
-    yield* sql`UPDATE cart.orders SET customer_id = ${customer.id} WHERE visitor_id = ${visitor.id} AND customer_id IS NULL`
+    yield* sql`UPDATE cart.visitor SET adopted_by = ${customer.id}, adopted_at = now()
+      WHERE id = ${visitor.id}`
+    yield* sql`UPDATE cart.visitor_key SET retired_at = now() WHERE visitor_id = ${visitor.id}
+      AND retired_at IS NULL`
+    yield* sql`UPDATE cart.orders SET customer_id = ${customer.id} WHERE visitor_id = ${visitor.id}
+      AND customer_id IS NULL`
   }, Effect.orDie)
 })
 
@@ -51,7 +55,8 @@ const events = (sql: PgClient.PgClient, entries: CalendarEntries["Service"]) => 
     const [slot] = yield* sql<{ id: string }>`WITH c AS (
         INSERT INTO events.calendar (page_id, name) VALUES (${pageId}, ${`Place ${fresh()}`}) RETURNING id),
       s AS (INSERT INTO events.slot (calendar_id, starts_at, ends_at, price_minor, currency)
-        SELECT c.id, date_trunc('hour', now()) + interval '30 days', date_trunc('hour', now()) + interval '30 days 1 hour',
+        SELECT c.id, date_trunc('hour', now()) + interval '30 days', date_trunc('hour',
+          now()) + interval '30 days 1 hour',
           ${minor}::bigint, ${currency} FROM c RETURNING id),
       t AS (INSERT INTO events.seat (slot_id, seat) SELECT s.id, n FROM s, generate_series(1, ${capacity}) n)
       SELECT id FROM s`
@@ -93,7 +98,8 @@ const sessionOf = Effect.fnUntraced(function* (sql: PgClient.PgClient, visitorId
     WHERE visitor_id = ${visitorId} AND kind = 'session' LIMIT 1`
   if (known[0] !== undefined) return known[0].key
   const [made] = yield* sql<{ key: Uint8Array }>`INSERT INTO cart.visitor_key (key_hash, visitor_id, kind)
-    VALUES (sha256(convert_to(${`session-${randomUUID()}`}, 'UTF8')), ${visitorId}, 'session') RETURNING key_hash AS key`
+    VALUES (sha256(convert_to(${`session-${randomUUID()}`}, 'UTF8')), ${visitorId}, 'session')
+      RETURNING key_hash AS key`
   return made?.key ?? new Uint8Array()
 })
 
@@ -115,7 +121,8 @@ export const seeds = (cooperative: PageId) =>
     const item = Effect.fnUntraced(function* (of: Parameters<Seeds["Service"]["item"]>[0]) {
       const id = ItemId.make(`item-${fresh()}`)
       const price = of.price ?? money(250, yield* currencyOf(sql, of.pageId ?? cooperative))
-      yield* sql`INSERT INTO market.product (id, page_id, name, price_minor, currency, tax_rate, available, most)
+      yield* sql`INSERT INTO market.product (id, page_id, name, price_minor, currency, tax_rate, available,
+        most)
         VALUES (${id}, ${of.pageId}, ${of.name ?? `Item ${id}`}, ${price.minor}::bigint, ${price.currency},
           ${of.taxRate ?? null}, ${of.available ?? true}, ${of.most ?? 99})`
       return yield* catalogue.get(id)
