@@ -11,9 +11,12 @@ import * as Workers from "./Workers.ts"
 /** The ports on PostgreSQL. */
 export const storage = (settings: Complete) => Postgres.layer(configs.postgres(settings))
 
-/** Everything: web and workers on the use cases, those on the ports, those on PostgreSQL and SumUp. */
-export const layer = (settings: Complete) => {
-  const adapters = SumUp.layer(configs.sumUp(settings)).pipe(Layer.provideMerge(storage(settings)))
+/** Every port: on PostgreSQL, and on SumUp. */
+export const ports = (settings: Complete) =>
+  SumUp.layer(configs.sumUp(settings)).pipe(Layer.provideMerge(storage(settings)))
+
+/** Everything: web and workers on the use cases, those on the ports. */
+export const layer = (settings: Complete, adapters = ports(settings)) => {
   const domain = Domain.layer.pipe(Layer.provideMerge(adapters))
   const cooperative = Sellers.layer(settings.cooperative, settings.links.market)
   return Layer.merge(Express.layer(configs.express(settings)), Workers.layer).pipe(

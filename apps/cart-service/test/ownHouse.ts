@@ -1,0 +1,140 @@
+import { mkdirSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { startAtHome } from "@rose-ash/cart-adapters-postgres/embeddedHome"
+import { Child, type Plan } from "@rose-ash/house/Child"
+import { configuration, plans } from "@rose-ash/house/plans"
+import { diedWith, untilReady } from "@rose-ash/house/readiness"
+import { addresses, type Settings } from "@rose-ash/house/Settings"
+import type { CrashPoint } from "./crashing.ts"
+import { freePorts, type Ports, temporaryFolder } from "./house.ts"
+
+const root = fileURLToPath(new URL("../../..", import.meta.url))
+const crashing = fileURLToPath(new URL("./crashingService.ts", import.meta.url))
+const dyingMost = 20_000
+
+/** Each buyer has an address of its own, and what the provider tries again it tries again soon. */
+const trial = { TRUST_PROXY: "1", FAKE_SUMUP_WEBHOOK_SCALE: "60", PRACTICE_RISE_SECONDS: "0" }
+const settingsOf = (ports: Ports, databaseUrl: string): Settings => ({
+  ports,
+  databaseUrl,
+  dataDir: null,
+  sumUpBaseUrl: null,
+  paymentOrigins: null,
+  sessionCookie: "rose_session",
+  reset: false,
+  watch: false,
+  stopWithStdin: false
+})
+
+/**
+ * The parts of the house in the hands of a test: its cart service can be killed, restarted, and replaced by
+ * one that dies at a given point. PostgreSQL, the practice provider and the practice cooperative go on.
+ */
+export class OwnHouse {
+  readonly urls: { readonly [name in keyof Ports]: string }
+  readonly databaseUrl: string
+  readonly #folder: string
+  readonly #settings: Settings
+  readonly #ends: Array<() => PromiseLike<unknown>> = []
+  #cart: Child | undefined
+
+  private constructor(folder: string, ports: Ports, databaseUrl: string) {
+    this.#folder = folder
+    this.#settings = settingsOf(ports, databaseUrl)
+    this.urls = addresses(ports)
+    this.databaseUrl = databaseUrl
+  }
+
+  /** Starts every part on ports of its own, in a folder of its own, and waits until each is ready. */
+  static async open(): Promise<OwnHouse> {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, "logs"))
+    const database = await startAtHome(folder)
+    const house = new OwnHouse(folder, await freePorts(), database.url)
+    house.#ends.push(() => database[Symbol.asyncDispose]())
+    try {
+      await house.#furnish()
+    } catch (error) {
+      await house.close()
+      throw error
+    }
+    return house
+  }
+
+  /** Starts the cart service: as it is, or one that dies at a point. */
+  async startCart(dyingAt?: CrashPoint): Promise<void> {
+    const plan = plans.cart(this.#settings, this.#place)
+    const dying = { ...plan, script: crashing, env: { ...plan.env, CRASH_AT: dyingAt ?? "" } }
+    const cart = this.#run(dyingAt === undefined ? plan : dying)
+    this.#cart = cart
+    const ready = untilReady(cart, [`${this.urls.cart}/readyz`])
+    // What it finds to do at once may bring it to its point before anybody asks whether it is ready.
+    await (dyingAt === undefined ? ready : ready.catch(() => cart.ended))
+  }
+
+  /** kill -9, unless it is dead already. */
+  async killCart(): Promise<void> {
+    try {
+      if (this.#cart?.pid !== undefined) process.kill(this.#cart.pid, "SIGKILL")
+    } catch {
+      // It is no more.
+    }
+    await this.#cart?.ended
+  }
+
+  /** Stops the service as an operator would, and starts it again. */
+  async restartCart(): Promise<void> {
+    await this.#cart?.stop()
+    await this.startCart()
+  }
+
+  /** Waits until the service has died at its point; fails when it lives on, or ended otherwise. */
+  async cartDied(): Promise<void> {
+    const living = new Promise<"alive">((resolve) => setTimeout(resolve, dyingMost, "alive").unref())
+    const code = await Promise.race([this.#cart?.ended, living])
+    if (code !== null) throw new Error(`The fault never fired (${code}): ${this.#cart?.lastWords()}`)
+  }
+
+  /** Stops everything, who calls before who is called, and throws away what was kept. */
+  async close(): Promise<void> {
+    await this.#cart?.stop()
+    for (const end of this.#ends.toReversed()) await end()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  get #place() {
+    return { folder: this.#folder, databaseUrl: this.databaseUrl }
+  }
+
+  async #furnish(): Promise<void> {
+    const provider = this.#part(plans.provider(this.#settings, this.#place), [
+      `${this.urls.provider}/_admin/ready`
+    ])
+    const pages = this.#run(configuration(this.#settings, this.#place))
+    const code = await pages.ended
+    if (code !== 0) throw diedWith(pages, code)
+    const { blog, events, market } = this.urls
+    const cooperative = plans.cooperative(this.#settings, this.#place)
+    await Promise.all([
+      provider,
+      this.#part(
+        cooperative,
+        [blog, market, events].map((url) => `${url}/readyz`)
+      ),
+      this.startCart()
+    ])
+  }
+
+  #run(plan: Plan): Child {
+    // A service that is started twenty times need not be compiled twenty times.
+    const cache = { NODE_COMPILE_CACHE: join(this.#folder, "compiled") }
+    return new Child({ ...plan, env: { ...plan.env, ...trial, ...cache } }, root)
+  }
+
+  #part(plan: Plan, urls: ReadonlyArray<string>): Promise<void> {
+    const child = this.#run(plan)
+    this.#ends.push(() => child.stop())
+    return untilReady(child, urls)
+  }
+}
