@@ -164,3 +164,36 @@ describe("crediting a case", () => {
     assert.isTrue(Result.isFailure(again) && again.failure._tag === "OrderPaid")
   })
 })
+
+describe("a person's answer to a case", () => {
+  const kept = through(order, [observed({ status: "PAID", minor: 7 }), later(1)])
+  const caseId = kept.cases[0]?.id ?? ""
+  const writeOff = {
+    _tag: "ResolveCase",
+    caseId,
+    answer: "written_off",
+    by: "wren",
+    reason: "A gift."
+  } as const
+
+  it("is kept with who gave it, why and when; the money stays where it is", () => {
+    const { audit, events, order: answered } = become(kept, writeOff, later(2))
+    assert.deepStrictEqual(answered.cases[0]?.resolution, {
+      answer: "written_off",
+      by: "wren",
+      reason: "A gift.",
+      at: later(2)
+    })
+    assert.deepStrictEqual([events, audit?.action, openCases(answered)], [[], "case.resolve", []])
+    assert.deepStrictEqual([answered.payments, answered.attempts], [kept.payments, kept.attempts])
+  })
+  it("is the first one: another changes nothing and is not written down", () => {
+    const answered = become(kept, writeOff, later(2)).order
+    const again = become(answered, { ...writeOff, answer: "refunded", by: "robin" }, later(3))
+    assert.deepStrictEqual([again.order.cases, again.audit], [answered.cases, null])
+  })
+  it("to no case of the order is refused", () => {
+    const answer = decide({ ...writeOff, caseId: "sumup:another" })(kept, later(2))
+    assert.isTrue(Result.isFailure(answer) && answer.failure._tag === "MoneyUnknown")
+  })
+})
