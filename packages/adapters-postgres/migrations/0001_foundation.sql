@@ -7,7 +7,6 @@ CREATE DOMAIN cart.minor AS bigint CONSTRAINT minor_range CHECK (VALUE BETWEEN 0
 CREATE DOMAIN cart.currency AS text CONSTRAINT currency_shape CHECK (VALUE ~ '^[A-Z]{3}$');
 -- Tokens are never stored, only their SHA-256.
 CREATE DOMAIN cart.digest AS bytea CONSTRAINT digest_length CHECK (octet_length(VALUE) = 32);
-
 -- The service counts milliseconds since 1970; people who read tables do not.
 CREATE FUNCTION cart.at(ms bigint) RETURNS timestamptz LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT to_timestamp(ms / 1000.0)';
 CREATE FUNCTION cart.ms(at timestamptz) RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE

@@ -5,7 +5,6 @@ CREATE TABLE cart.consumer (
   db_role text,                                             -- who may claim from within the database; null: this service alone
   active  boolean NOT NULL DEFAULT true
 );
-
 CREATE TABLE cart.event (
   id        text CONSTRAINT event_pk PRIMARY KEY,           -- consumers drop what they have seen by this id
   stream    uuid NOT NULL,                                  -- the order, or the visitor, that it is about
@@ -22,11 +21,11 @@ CREATE TABLE cart.event (
   CONSTRAINT event_stream CHECK ((order_id IS NULL) = (type = 'cart.adopted') AND coalesce(order_id, stream) = stream),
   CONSTRAINT event_created_first CHECK (order_id IS NULL OR (seq = 1) = (type = 'order.created'))
 );
+CREATE INDEX event_at ON cart.event USING brin (at);       -- events come as time goes by: a few kilobytes for ever
 CREATE UNIQUE INDEX event_once_per_order ON cart.event (order_id, type)
   WHERE type IN ('order.created', 'order.paid', 'order.expired', 'order.cancelled');
 -- An order that says it has told n events has told n: nothing happens to it in silence.
 ALTER TABLE cart.orders ADD CONSTRAINT orders_told_fk FOREIGN KEY (id, told) REFERENCES cart.event (stream, seq);
-
 CREATE TABLE cart.delivery (
   consumer   text NOT NULL CONSTRAINT delivery_consumer_fk REFERENCES cart.consumer,
   stream     uuid NOT NULL,
@@ -39,6 +38,7 @@ CREATE TABLE cart.delivery (
   CONSTRAINT delivery_event_fk FOREIGN KEY (stream, seq) REFERENCES cart.event (stream, seq)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 CREATE INDEX delivery_due_next ON cart.delivery (consumer, due_at) WHERE dead_at IS NULL;
+CREATE INDEX delivery_dead ON cart.delivery (dead_at) WHERE dead_at IS NOT NULL;
 -- Fanning out belongs to the insert, so it cannot be forgotten.
 CREATE FUNCTION cart.fan_out() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -68,11 +68,12 @@ CREATE TABLE cart.inbox (
   received_at timestamptz NOT NULL DEFAULT now(),
   due_at      timestamptz DEFAULT now(),                    -- null once handled; the row stays, so that a repeat is recognised
   lease       uuid, tries integer NOT NULL DEFAULT 0,
-  outcome     text, dead_at timestamptz,
+  outcome     text, last_error text, dead_at timestamptz,
   CONSTRAINT inbox_once PRIMARY KEY (source, id),
   CONSTRAINT inbox_handled CHECK ((due_at IS NULL) = (outcome IS NOT NULL))
 );
-CREATE INDEX inbox_due_next ON cart.inbox (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX inbox_due_next ON cart.inbox (due_at) WHERE due_at IS NOT NULL AND dead_at IS NULL;
+CREATE INDEX inbox_dead ON cart.inbox (dead_at) WHERE dead_at IS NOT NULL;
 CREATE INDEX inbox_handled_at ON cart.inbox (received_at) WHERE due_at IS NULL;
 
 -- For neighbours in the same database: functions, never tables. Each speaks for itself alone: <service>_app, or the owner here.
@@ -85,7 +86,6 @@ BEGIN
   INSERT INTO cart.inbox (source, id, type, data) VALUES (p_source, p_id, p_type, p_data) ON CONFLICT DO NOTHING;
   RETURN FOUND;                                             -- false: told before
 END $$;
-
 CREATE FUNCTION cart.check_consumer(p_consumer text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
