@@ -53,16 +53,20 @@ const matcher = (pattern: string): RegExp => {
   return new RegExp(`${pattern.startsWith("**/") ? "(^|/)" : "^"}${body}(/|$)`)
 }
 
+/** Whether .dockerignore keeps a path out of what `docker build` sends along. */
+export const ignored = (root: string): ((path: string) => boolean) => {
+  const lines = readFileSync(join(root, ".dockerignore"), "utf8").split("\n")
+  const patterns = lines.filter((line) => line !== "" && !line.startsWith("#")).map(matcher)
+  return (path) => patterns.some((pattern) => pattern.test(path))
+}
+
 /** The files that `docker build` would send along. */
 const contextFiles = async (root: string): Promise<ReadonlyArray<string>> => {
   const { stdout } = await promisify(execFile)("git", ["ls-files", "-co", "--exclude-standard", "-z"], {
     cwd: root
   })
-  const ignored = readFileSync(join(root, ".dockerignore"), "utf8")
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("#"))
-    .map(matcher)
-  return stdout.split("\0").filter((path) => path !== "" && !ignored.some((pattern) => pattern.test(path)))
+  const isIgnored = ignored(root)
+  return stdout.split("\0").filter((path) => path !== "" && !isIgnored(path))
 }
 
 /** Runs the steps of a Dockerfile without an engine: each stage in a folder, its base being this machine. */

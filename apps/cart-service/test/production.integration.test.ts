@@ -5,7 +5,7 @@ import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { type Embedded, startEmbedded } from "@rose-ash/cart-adapters-postgres/embedded"
 import { startDemoCoop } from "@rose-ash/demo-coop"
 import { startFakeSumUp } from "@rose-ash/fake-sumup"
-import { Build, start } from "./dockerfile.ts"
+import { Build, ignored, start } from "./dockerfile.ts"
 import { FormClient } from "./formClient.ts"
 import { freePorts, listen, type Ports, temporaryFolder } from "./house.ts"
 
@@ -50,6 +50,28 @@ const pages = JSON.stringify([
     url: null
   }
 ])
+
+describe("what goes into the container", () => {
+  it("is nothing that is made, kept or secret on one's own machine", () => {
+    const isIgnored = ignored(root)
+    const own = readFileSync(join(root, ".gitignore"), "utf8").trim().split("\n")
+    for (const path of own.map((pattern) => pattern.replace("*", "some")))
+      assert.isTrue(isIgnored(path), path)
+    for (const path of [
+      ".git/config",
+      "packages/domain/node_modules/effect",
+      "apps/cart-service/dist/main.js"
+    ])
+      assert.isTrue(isIgnored(path), path)
+    for (const path of [
+      "package.json",
+      ".node-version",
+      "config/app-config.yaml",
+      "apps/cart-service/src/main.ts"
+    ])
+      assert.isFalse(isIgnored(path), path)
+  })
+})
 
 describe("the production folder, made by the steps of the Dockerfile", () => {
   const folder = temporaryFolder()
@@ -106,8 +128,9 @@ describe("the production folder, made by the steps of the Dockerfile", () => {
         ({ ok }) => ok,
         () => false
       )
-    for (let tries = 0; tries < 200 && !(await isReady()); tries++)
+    for (let tries = 0; tries < 300 && child.exitCode === null && !(await isReady()); tries++)
       await new Promise((resolve) => setTimeout(resolve, 100))
+    assert.isTrue(await isReady(), output())
     const configuration = start(image, env, ["pages"])
     configuration.stdin.end(pages)
     assert.strictEqual(await listen(configuration).ended, 0)
