@@ -24,6 +24,7 @@ const allowed = new Set([
   "url",
   "why"
 ])
+const sentenceMost = 200
 const wordMost = 120
 const framesMost = 12
 const depthMost = 4
@@ -75,7 +76,7 @@ export const line = (event: Logger.Options<unknown>): string => {
   return JSON.stringify({
     time: event.date.toISOString(),
     level: event.logLevel.toLowerCase(),
-    message: sentence?.slice(0, wordMost),
+    message: sentence?.slice(0, sentenceMost),
     ...Object.fromEntries(objects.flatMap(fields)),
     ...(event.cause.reasons.length > 0 ? { trouble: troubles(event.cause) } : {})
   })

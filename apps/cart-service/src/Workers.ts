@@ -1,4 +1,5 @@
 import { Sweep, sweepMost } from "@rose-ash/cart-domain/checkout/Sweep"
+import { Readiness } from "@rose-ash/cart-domain/health/Readiness"
 import { Deferred, Effect, Fiber, Layer, Random } from "effect"
 
 /** Between passes: a second, give or take a fifth, so that several instances do not march in step. */
@@ -31,7 +32,16 @@ const repeated = Effect.fnUntraced(function* (name: string, pass: Effect.Effect<
   )
 })
 
+/** What stands in the way of the first request is told at once, not only to who asks whether it is ready. */
+const told = Effect.gen(function* () {
+  const { missing } = yield* Readiness
+  yield* Effect.forEach(yield* missing, (sentence) => Effect.logWarning(`not ready: ${sentence}`))
+})
+
 /** What happens without anybody asking: orders that are due are looked at once a second. */
 export const layer = Layer.effectDiscard(
-  Effect.flatMap(Sweep, (sweep) => repeated("sweep", sweep.pass(), sweepMost))
+  Effect.andThen(
+    told,
+    Effect.flatMap(Sweep, (sweep) => repeated("sweep", sweep.pass(), sweepMost))
+  )
 )

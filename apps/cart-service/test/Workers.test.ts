@@ -1,13 +1,15 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Sweep, sweepMost } from "@rose-ash/cart-domain/checkout/Sweep"
-import { Deferred, Effect, Layer, Ref } from "effect"
+import { Readiness } from "@rose-ash/cart-domain/health/Readiness"
+import { Deferred, Effect, Layer, Logger, Ref } from "effect"
 import { TestClock } from "effect/testing"
 import * as Workers from "../src/Workers.ts"
 
 /** The workers with a sweep whose passes are what `pass` says. */
-const working = (pass: Effect.Effect<number>) =>
+const working = (pass: Effect.Effect<number>, missing: ReadonlyArray<string> = []) =>
   Workers.layer.pipe(
-    Layer.provide(Layer.mock(Sweep, { look: () => Effect.die("not asked"), pass: () => pass }))
+    Layer.provide(Layer.mock(Sweep, { look: () => Effect.die("not asked"), pass: () => pass })),
+    Layer.provide(Layer.succeed(Readiness, { missing: Effect.succeed(missing) }))
   )
 
 const run = (pass: Effect.Effect<number>, during: Effect.Effect<void>) =>
@@ -65,6 +67,18 @@ describe("workers", () => {
       yield* Effect.yieldNow
       assert.deepStrictEqual([yield* Ref.get(begun), yield* Ref.get(ended)], [1, 1])
       assert.isDefined(stopped.pollUnsafe())
+    })
+  )
+
+  it.effect("tell at the start what is missing", () =>
+    Effect.gen(function* () {
+      const said: Array<unknown> = []
+      const logger = Logger.make(({ message }) => void said.push(message))
+      yield* Effect.void.pipe(
+        Effect.provide(working(Effect.succeed(0), ["no events", "no market"])),
+        Effect.provide(Logger.layer([logger]))
+      )
+      assert.deepStrictEqual(said, [["not ready: no events"], ["not ready: no market"]])
     })
   )
 })
