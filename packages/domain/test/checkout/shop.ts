@@ -65,7 +65,7 @@ export const bakery = Effect.gen(function* () {
 })
 
 /** The form of the page's cart as it is now; it can be sent more than once. */
-export const formOf = (identity: Identity, pageId: PageId) =>
+const formOf = (identity: Identity, pageId: PageId) =>
   Effect.gen(function* () {
     const carts = yield* Carts
     const seen = seenOf(yield* carts.view(identity, pageId))

@@ -73,6 +73,13 @@ describe("what the provider's ledger shows", () => {
     )
     assert.strictEqual(decision.entries._tag, "Cancel")
   })
+  it("does not answer a chargeback of the payment that was credited", () => {
+    const both = lived(saw(0, 1000), saw(1000, 1000))
+    assert.deepStrictEqual(
+      both.cases.map(({ resolution }) => resolution),
+      [null]
+    )
+  })
   it("is never more than came in", () => {
     assert.deepStrictEqual(refunds(lived(saw(5000))), ["1000 done outside"])
   })
@@ -123,6 +130,14 @@ describe("a refund that was asked for", () => {
     const failed = lived(ask(1, 300), { _tag: "RefundFailed", refundId: refundId(1) })
     assert.strictEqual(refusal(failed, ask(2, 1000)), "accepted")
     for (const minor of [0, -1, 1001]) assert.strictEqual(refusal(paid, ask(2, minor)), "RefundTooHigh")
+  })
+  it("that has ended stays as it ended, whatever comes later", () => {
+    const failed: Input = { _tag: "RefundFailed", refundId: refundId(1) }
+    const done = lived(ask(1, 300), sent(1), saw(300))
+    assert.deepStrictEqual(refunds(through(done, [failed, start])), ["300 done"])
+    const over = lived(ask(1, 300), failed)
+    assert.deepStrictEqual(refunds(through(over, [failed, start])), ["300 failed"])
+    assert.strictEqual(refusal(over, sent(1)), "RefundMoving")
   })
   it("is sent by one worker alone", () => {
     assert.strictEqual(refusal(lived(ask(1, 800), sent(1)), sent(1)), "RefundMoving")

@@ -8,7 +8,7 @@ import { AttemptId, RefundId } from "../../../src/text/Ids.ts"
 import { minute, plus } from "../../../src/time/Instant.ts"
 
 /** Minutes after placing. */
-export const at = (minutes: number) => plus(start, minutes * minute)
+const at = (minutes: number) => plus(start, minutes * minute)
 /** When every input of the table happens: the first attempt's time, and the order's, are over. */
 export const now = at(100)
 export const by = { by: "wren", reason: "It was so." }
@@ -17,7 +17,7 @@ const created = placed()
 /** The attempt that most inputs speak of: the order's first. */
 export const attempt = attemptOf(created)
 export const paymentId = `sumup:transaction-${attempt.id}`
-export const secondId = AttemptId.make(uuid(12))
+const secondId = AttemptId.make(uuid(12))
 export const refundId = RefundId.make(uuid(70))
 
 export const observed = (change: Partial<Observation> = {}, acceptsLate = true): Input => ({
@@ -65,5 +65,3 @@ export const situations = {
   "cancelled, late": through(dead, [cancel, at(32)], [pay, at(50)]),
   "called off": through(paid, [callOff, at(5)])
 } as const
-
-export type Situation = keyof typeof situations
