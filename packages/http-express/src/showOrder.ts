@@ -34,25 +34,39 @@ export const listOf = Effect.fnUntraced(function* (
   return yield* orders.list({ identity, limit: listMost, ...query })
 })
 
+/** Of what the provider said of a card that failed; null when that is not the last it said. */
+const failedAt = (order: Order): number | null => {
+  const { lastRead, lastReadAt } = liveAttempt(order) ?? {}
+  return lastRead === "FAILED" ? (lastReadAt ?? null) : null
+}
+
 /** How long until the provider may be asked about this order again; null when nothing is left to ask. */
-const nextRead = (order: Order, now: number): number | null => {
-  const { lastRead, lastReadAt, payUrl } = liveAttempt(order) ?? {}
-  if (order.state !== "awaiting_payment" || payUrl === null || lastRead === "FAILED") return null
-  return lastReadAt == null ? null : Math.max(0, lastReadAt + readEvery - now)
+const nextRead = (order: Order, since: number, now: number): number | null => {
+  const { lastReadAt, payUrl } = liveAttempt(order) ?? {}
+  if (order.state !== "awaiting_payment" || payUrl === null || lastReadAt == null) return null
+  return (failedAt(order) ?? 0) >= since ? null : Math.max(0, lastReadAt + readEvery - now)
 }
 
 /**
  * Looks, and once more as soon as the provider may be asked again: people come back faster than payments
- * settle.
+ * settle. Always once more after an old word of a card that failed: another card may have been taken since.
  */
 const look = Effect.fnUntraced(function* (number: OrderNumber, principal: Principal, again: boolean) {
   const checkout = yield* Checkout
+  const since = yield* Clock.currentTimeMillis
   const order = yield* checkout.recheck(number, principal)
-  const wait = again ? nextRead(order, yield* Clock.currentTimeMillis) : null
+  const waits = again || failedAt(order) !== null
+  const wait = waits ? nextRead(order, since, yield* Clock.currentTimeMillis) : null
   if (wait === null) return order
   yield* Effect.sleep(wait + 1)
   return yield* checkout.recheck(number, principal)
 })
+
+/** An order as it is known, and since when somebody waited for it to be looked at. */
+export interface Settled {
+  readonly order: Order
+  readonly since: Instant
+}
 
 /**
  * The order after a look at its payment. A slow provider is not waited for, but its answer is still noted.
@@ -63,9 +77,11 @@ export const settledIn = Effect.fnUntraced(function* (
   again: boolean
 ) {
   const orders = yield* Orders
+  const since = Instant.make(yield* Clock.currentTimeMillis)
   const looking = yield* Effect.forkDetach(look(number, principal, again))
   const settled = yield* Effect.timeoutOption(Fiber.join(looking), settleMost)
-  return Option.isSome(settled) ? settled.value : yield* orders.find(number, principal)
+  const order = Option.isSome(settled) ? settled.value : yield* orders.find(number, principal)
+  return { order, since }
 })
 
 const isMine = ({ identity }: Caller, { owner }: Order): boolean => identity !== null && owns(identity, owner)
@@ -112,12 +128,13 @@ const nextOf = Effect.fnUntraced(function* (identity: Identity | null) {
   return next
 })
 
-export const showReturn = Effect.fnUntraced(function* (order: Order, caller: Caller, watched: number) {
+export const showReturn = Effect.fnUntraced(function* (settled: Settled, caller: Caller, watched: number) {
+  const { order } = settled
   const site = yield* Site
   const sold = yield* (yield* Pages).find(order.pageId)
   const mine = isMine(caller, order)
   const model = returnModel(site, {
-    order,
+    ...settled,
     watched,
     mine,
     visiting: mine && caller.identity?._tag === "Visitor",

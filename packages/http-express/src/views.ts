@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync, statSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import ejs from "ejs"
 import { strictly } from "./strictly.ts"
@@ -15,14 +15,14 @@ const root = fileURLToPath(new URL("../views", import.meta.url))
 type Template = (locals: object) => string
 
 /** `vm` is the model and `t` the words: a bare name throws, and so does any name they do not have. */
-const compiled = (name: string, cache: boolean): Template => {
+const compiled = (name: string): Template => {
   const filename = `${root}/${name}.ejs`
   return ejs.compile(readFileSync(filename, "utf8"), {
     strict: true,
     localsName: "locals",
     destructuredLocals: ["vm", "t"],
     compileDebug: false,
-    cache,
+    cache: true,
     root,
     views: [root],
     filename
@@ -30,23 +30,38 @@ const compiled = (name: string, cache: boolean): Template => {
 }
 
 const isView = (name: string): name is ViewName => name in models
-
-/** Compiles every template at once; in development each is read again whenever it is used. */
-export const makeViews = (words: object, development: boolean): Views => {
-  const load = (name: string): Template => {
-    const first = compiled(name, !development)
-    return development ? (locals) => compiled(name, false)(locals) : first
-  }
-  const layout = load("layout")
-  const templates = new Map(
+const compileAll = () => ({
+  stamp: stampOf(),
+  layout: compiled("layout"),
+  views: new Map(
     Object.keys(models)
       .filter(isView)
-      .map((name) => [name, load(name)])
+      .map((name) => [name, compiled(name)])
   )
+})
+
+/** When a template was last written. */
+const stampOf = (): number =>
+  Math.max(
+    ...["", "/partials"].flatMap((folder) =>
+      readdirSync(`${root}${folder}`).map((file) => statSync(`${root}${folder}/${file}`).mtimeMs)
+    )
+  )
+
+/** Compiles every template at once; in development again after one was written. */
+export const makeViews = (words: object, development: boolean): Views => {
+  let templates = compileAll()
+  const current = () => {
+    if (development && templates.stamp !== stampOf()) {
+      ejs.clearCache()
+      templates = compileAll()
+    }
+    return templates
+  }
   const t = development ? strictly(words, "t") : words
   const locals = (vm: object) => ({ vm: development ? strictly(vm) : vm, t })
   return {
-    view: (name, model) => templates.get(name)?.(locals(model)) ?? "",
-    layout: (frame) => layout(locals(frame))
+    view: (name, model) => current().views.get(name)?.(locals(model)) ?? "",
+    layout: (frame) => current().layout(locals(frame))
   }
 }

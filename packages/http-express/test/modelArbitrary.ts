@@ -14,7 +14,7 @@ const hostile = fc.oneof(
     "<![CDATA[ ]]>",
     "&lt;b&gt; &amp; &quot; &#x27; &nbsp",
     "<%= 1 %> <%- vm.body %>",
-    "${7 * 7} {{7 * 7}} $& $1 $`",
+    "$" + "{7 * 7} {{7 * 7}} $& $1 $`",
     "javascript:alert(1)",
     "\u202Egnp.exe \u2066 \u200F \uFEFF",
     "\u0001\u0008\u001B[31m",

@@ -85,7 +85,7 @@ export const orderStates: ReadonlyArray<State> = [
   {
     name: "order-question",
     h1: "Order RA-",
-    says: ["Please don’t pay again. We have told Ash Bakery."],
+    says: ["Being checked", "Please don’t pay again. We have told Ash Bakery."],
     never: ["Cancel this order"],
     stage: async (stage) => orderOf(await withCase(stage, await ordered(stage), "mismatch"))
   }

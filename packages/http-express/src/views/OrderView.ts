@@ -7,7 +7,7 @@ import { Href, mailbox, path } from "../Href.ts"
 import type { SiteShape } from "../Site.ts"
 import { Anchor, Name, Text } from "./Frame.ts"
 import { happenedTo, moneyOf } from "./OrderHistory.ts"
-import { paymentState } from "./PaymentState.ts"
+import { isInQuestion, paymentState } from "./PaymentState.ts"
 
 const Moment = Schema.Struct({ iso: Text, text: Text })
 export type Moment = typeof Moment.Type
@@ -61,6 +61,7 @@ export const tagOf = (site: SiteShape, order: Order): OrderTag => {
   const money = standing(order)
   if (money === "refunded") return { label: words.refunded, tone: "muted" }
   if (money === "part_refunded") return { label: words.partRefunded, tone: "muted" }
+  if (isInQuestion(order)) return { label: words.check, tone: "warn" }
   if (order.state === "paid") return { label: words.paid, tone: "ok" }
   if (order.state === "cancelled") return { label: words.cancelled, tone: "muted" }
   return order.state === "expired"

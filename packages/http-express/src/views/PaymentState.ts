@@ -5,7 +5,7 @@ import {
   type Order,
   openCases
 } from "@rose-ash/cart-domain/order/Order"
-import { sums } from "@rose-ash/cart-domain/order/Standing"
+import type { CaseReason } from "@rose-ash/cart-domain/payment/Payment"
 import { type Instant, second } from "@rose-ash/cart-domain/time/Instant"
 
 /** What can be said about an order's payment, by what is proven. One row of the return page each. */
@@ -38,12 +38,18 @@ const whileWaiting = (order: Order, now: Instant): PaymentState => {
   return silent || now - live.createdAt <= patience ? "checking" : "unconfirmed"
 }
 
+const has = (order: Order, ...reasons: ReadonlyArray<CaseReason>): boolean =>
+  openCases(order).some(({ reason }) => reasons.includes(reason))
+
+/** Money came for an unpaid order that does not agree with it: a person looks at it. */
+export const isInQuestion = (order: Order): boolean =>
+  order.state !== "paid" && has(order, "mismatch", "unproven")
+
 export const paymentState = (order: Order, now: Instant): PaymentState => {
   if (order.state === "paid") return order.total === 0 ? "placed" : "paid"
-  const reasons = openCases(order).map(({ reason }) => reason)
-  if (reasons.includes("mismatch") || reasons.includes("unproven")) return "question"
+  if (isInQuestion(order)) return "question"
   if (order.state === "awaiting_payment") return whileWaiting(order, now)
-  if (reasons.includes("late") || reasons.includes("entry_lost")) return "late"
+  if (has(order, "late", "entry_lost")) return "late"
   if (isUnproven(order)) return "question"
   if (order.state === "expired") return "ended"
   return order.paidAt === null ? "cancelled" : "cancelled_paid"
@@ -51,7 +57,3 @@ export const paymentState = (order: Order, now: Instant): PaymentState => {
 
 /** Nothing more is expected to happen by itself. */
 export const isFinal = (state: PaymentState): boolean => state !== "checking" && state !== "unconfirmed"
-
-/** Nothing was received, as far as anybody has proven: only then may a page say so. */
-export const nothingTaken = (order: Order): boolean =>
-  sums(order).received === 0 && order.payments.length === 0

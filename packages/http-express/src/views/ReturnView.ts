@@ -1,4 +1,4 @@
-import type { Order } from "@rose-ash/cart-domain/order/Order"
+import { liveAttempt, type Order } from "@rose-ash/cart-domain/order/Order"
 import type { Instant } from "@rose-ash/cart-domain/time/Instant"
 import { Schema } from "effect"
 import { Href, path } from "../Href.ts"
@@ -38,6 +38,8 @@ export interface Next {
 export interface Returning {
   readonly order: Order
   readonly now: Instant
+  /** When the buyer asked: what the provider said before is no word about what was done since. */
+  readonly since: Instant
   /** How many times this page asked again by itself. */
   readonly watched: number
   readonly mine: boolean
@@ -143,13 +145,20 @@ const accountOf = (site: SiteShape): Anchor | null => {
   return href === null ? null : { href, label: site.words.views.returning.account }
 }
 
+/** A card that failed says nothing of the card that was tried after it: only a new answer counts. */
+const stateOf = ({ now, order, since }: Returning): PaymentState => {
+  const state = paymentState(order, now)
+  const isOld = (liveAttempt(order)?.lastReadAt ?? 0) < since
+  return state === "failed" && isOld ? "checking" : state
+}
+
 /** When there is something to ask the page about. */
 const asks: ReadonlyArray<PaymentState> = ["late", "question", "cancelled_paid"]
 
 export const returnModel = (site: SiteShape, of: Returning): ReturnModel => {
   const words = site.words.views.returning
   const { contact, order, watched } = of
-  const state = paymentState(order, of.now)
+  const state = stateOf(of)
   const paid = state === "paid" || state === "placed"
   const watches = !isFinal(state) && watched < watchMost
   return {
