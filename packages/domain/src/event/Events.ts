@@ -19,7 +19,10 @@ export interface Consumer {
   readonly neighbour: string | null
 }
 
-/** What is told once more to one consumer: everything that happened in a period, or everything about one order. */
+/**
+ * What is told once more to one consumer: everything that happened in a period, or everything about one
+ * order.
+ */
 export interface Replay {
   readonly consumer: string
   readonly since: Instant
@@ -41,8 +44,8 @@ export interface DeadDelivery {
 }
 
 /**
- * Port: the outbox. Events are written by `Orders`, in the transaction that decided them; here they are read and
- * delivered: at least once, and of one order only the oldest that is not delivered yet.
+ * Port: the outbox. Events are written by `Orders`, in the transaction that decided them; here they are read
+ * and delivered: at least once, and of one order only the oldest that is not delivered yet.
  */
 export class Events extends Context.Service<
   Events,
@@ -63,7 +66,10 @@ export class Events extends Context.Service<
     readonly dead: Effect.Effect<ReadonlyArray<DeadDelivery>>
     /** What was given up is due again with all its tries, for one consumer or for all. Returns how much. */
     redrive(consumer: string | null): Effect.Effect<number>
-    /** What still waits stays as it is. Unknown and retired consumers: nothing. Returns how much is told again. */
+    /**
+     * What still waits stays as it is. Unknown and retired consumers: nothing. Returns how much is told
+     * again.
+     */
     replay(of: Replay): Effect.Effect<number>
   }
 >()("@rose-ash/cart-domain/event/Events") {}

@@ -49,8 +49,8 @@ export class Relay extends Context.Service<Relay>()("@rose-ash/cart-domain/event
       )
 
     /**
-     * One pass for one subscriber: a slow one holds up only itself. Returns how many events it took; one that takes
-     * nothing is left alone for a while, however much waits for it.
+     * One pass for one subscriber: a slow one holds up only itself. Returns how many events it took; one that
+     * takes nothing is left alone for a while, however much waits for it.
      */
     const pass = Effect.fn("Relay.pass")(function* (name: string) {
       const due = yield* events.claim(name, relayMost, lease)

@@ -153,5 +153,5 @@ export const suite = <E>(name: string, ports: Layer.Layer<Needs, E>, options: Su
     leasing(it)
   })
 
-// Not asserted: that a claim hands out at most 100, that delivered events stay readable for ever, and in which order
-// different orders' events are handed out.
+// Not asserted: that a claim hands out at most 100, that delivered events stay readable for ever, and in
+// which order different orders' events are handed out.

@@ -133,5 +133,5 @@ export const suite = <E>(name: string, ports: Layer.Layer<Needs, E>, options: Su
     leasing(it)
   })
 
-// Not asserted: that a claim hands out at most 100 and the longest waiting first, and how long what was handled is
-// remembered.
+// Not asserted: that a claim hands out at most 100 and the longest waiting first, and how long what was
+// handled is remembered.
