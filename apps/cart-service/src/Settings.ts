@@ -57,9 +57,7 @@ export class SettingsWrong extends Data.TaggedError("SettingsWrong")<{
 }> {}
 
 const sumUp = "https://api.sumup.com"
-/**
- * The merchant in the configuration file that comes along: nobody's, so no real money can be meant for it.
- */
+/** The merchant in the configuration file that comes along: nobody's, so no real money is meant for it. */
 const practiceMerchant = "MROSEASH"
 const isLoopback = (origin: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(origin).hostname)
 const isSafe = (origin: string) => origin.startsWith("https://")
@@ -74,10 +72,15 @@ const web = (reader: Reader, production: boolean) => {
   }
   // On one's own machine a container may be tried without a certificate, if that is what was asked for.
   const isTrial = isLoopback(publicUrl) && reader.given(variables.publicUrl) !== undefined
-  if (production && !isTrial) {
-    for (const [name, link] of Object.entries({ cart: publicUrl, ...links }))
-      if (!isSafe(link)) reader.wrong.push(`The address of ${name} is not https: production needs it.`)
-  }
+  const origins = [
+    [variables.publicUrl, publicUrl],
+    [variables.blog, links.blog],
+    [variables.market, links.market],
+    [variables.events, links.events]
+  ] as const
+  for (const [{ is, name }, address] of origins)
+    if (production && !isTrial && !isSafe(address))
+      reader.wrong.push(`${name} is not https, which production needs: set it to ${is}.`)
   return {
     port: reader.optional(variables.port) ?? 8002,
     host: reader.optional(variables.host),
