@@ -40,8 +40,8 @@ describe("logs", () => {
   it.effect("names that are not allowed, and free text under allowed names, stay out", () =>
     Effect.gen(function* () {
       const [text = ""] = yield* logged(
-        Effect.annotateLogs(Effect.log("request", { email: canary, body: canary, order: canary }), {
-          cookie: canary,
+        Effect.annotateLogs(Effect.log("request", { email: "canary", body: "canary", order: canary }), {
+          cookie: "canary",
           page: "ash-bakery"
         })
       )
@@ -53,7 +53,8 @@ describe("logs", () => {
   it.effect("of what went wrong it tells what it is and where, never what it says", () =>
     Effect.gen(function* () {
       const inner = new Declined({ email: canary, code: "23505" })
-      const cause = Cause.combine(Cause.die(new Error(canary, { cause: inner })), Cause.fail(inner))
+      const plain = new Error("canary", { cause: inner })
+      const cause = Cause.combine(Cause.die(plain), Cause.fail(inner))
       const [text = ""] = yield* logged(Effect.logError("the order broke", cause))
       assert.notInclude(text, "canary")
       assert.nestedInclude(JSON.parse(text), {
