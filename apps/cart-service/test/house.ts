@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process"
+import { randomInt } from "node:crypto"
 import { chmodSync, mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
@@ -43,21 +44,24 @@ export interface House {
   readonly dispose: () => Promise<void>
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
     const server = createServer()
-      .once("error", reject)
-      .listen(0, "127.0.0.1", () => {
-        const address = server.address()
-        server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0))
-      })
+      .once("error", () => resolve(false))
+      .listen(port, "127.0.0.1", () => server.close(() => resolve(true)))
   })
 
-/** Ports that nobody used a moment ago. */
+/**
+ * Ports that nobody used a moment ago. Below those that systems give away by themselves: one of these could be
+ * anybody's before it is put to use.
+ */
 export const freePorts = async (): Promise<Ports> => {
-  const [blog = 0, market = 0, cart = 0, events = 0, provider = 0] = await Promise.all(
-    Array.from({ length: 5 }, freePort)
-  )
+  const found = new Set<number>()
+  while (found.size < 5) {
+    const port = randomInt(20_000, 32_000)
+    if (await isFree(port)) found.add(port)
+  }
+  const [blog = 0, market = 0, cart = 0, events = 0, provider = 0] = found
   return { blog, market, cart, events, provider }
 }
 
