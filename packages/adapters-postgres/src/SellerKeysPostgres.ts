@@ -1,6 +1,6 @@
 import { type SellerKey, SellerKeyLost, SellerKeys } from "@rose-ash/cart-domain/page/SellerKeys"
 import { CredentialId, Ids, PageId } from "@rose-ash/cart-domain/text/Ids"
-import { Effect, Layer, Option, Redacted, Schema } from "effect"
+import { Effect, Layer, Option, Predicate, Redacted, Schema } from "effect"
 import { reader } from "./rows.ts"
 import { type Sealed, sealing } from "./seal.ts"
 import { Tx } from "./Tx.ts"
@@ -79,9 +79,7 @@ export const layer = (secret: Redacted.Redacted, previous: Redacted.Redacted | u
               FROM cart.seller_credential c WHERE c.id = ${id}`
           ).pipe(
             Effect.flatMap(([row]) => (row === undefined ? Effect.succeed(null) : opened(row))),
-            Effect.flatMap((key) =>
-              key === null ? Effect.fail(new SellerKeyLost({ credentialId: id })) : Effect.succeed(key)
-            )
+            Effect.filterOrFail(Predicate.isNotNull, () => new SellerKeyLost({ credentialId: id }))
           ),
         newest: (pageId, merchantCode) =>
           one({ name: "SellerKeys.newest", idempotentBy: "read" }, versions(pageId, merchantCode, 1)).pipe(

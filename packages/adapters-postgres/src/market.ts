@@ -15,9 +15,9 @@ const Told = Schema.Struct({
   name: Schema.String,
   minor: Schema.Int,
   currency: Schema.String,
-  taxRate: Schema.NullOr(Schema.Number),
+  taxRate: Schema.NullOr(Schema.Finite),
   available: Schema.NullOr(Schema.Boolean),
-  most: Schema.NullOr(Schema.Number),
+  most: Schema.NullOr(Schema.Finite),
   url: Schema.NullOr(Schema.String),
   picture: Schema.NullOr(Schema.String)
 })
@@ -27,7 +27,7 @@ const isUrl = Schema.is(Url)
 const urlOf = (text: string | null): string | null => (text !== null && isUrl(text) ? text : null)
 
 /** A sibling's row in the domain's terms; none when it has no price, no name or no page to be meant. */
-export const itemOf = (cooperative: PageId, row: unknown): Option.Option<Item> =>
+const itemOf = (cooperative: PageId, row: unknown): Option.Option<Item> =>
   Option.flatMap(told(row), ({ available, currency, minor, most, name, pageId, picture, url, ...rest }) =>
     item({
       ...rest,

@@ -24,7 +24,7 @@ export const shipped: Effect.Effect<ReadonlyArray<Migration>> = Effect.sync(() =
 )
 
 /** Defect: a file that was applied says something else today. What it did cannot be known any more. */
-export class MigrationChanged extends Error {
+class MigrationChanged extends Error {
   readonly _tag = "MigrationChanged"
   constructor(name: string) {
     super(

@@ -1,7 +1,7 @@
 import { Effect, Schema } from "effect"
 
 /** Defect: what the database gave back is not what was put in. Names no values: they may be a person's. */
-export class RowUnreadable extends Error {
+class RowUnreadable extends Error {
   readonly _tag = "RowUnreadable"
   constructor(operation: string) {
     super(`${operation}: a row does not have the shape it was written in`)

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer"
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto"
-import { Effect, Option, Redacted } from "effect"
+import { Effect, type Option, Redacted } from "effect"
 
 /** A text sealed with AES-256-GCM. `kid` names the key; `sealed` ends with 16 bytes that prove it whole. */
 export interface Sealed {
@@ -58,7 +58,7 @@ export const sealing = (secret: Redacted.Redacted, previous: Redacted.Redacted |
     /** None when neither secret opens it, or it was tampered with. Nothing of the reason gets out. */
     open: (bound: Bound, sealed: Sealed): Effect.Effect<Option.Option<Redacted.Redacted>> => {
       const key = keys.find(({ kid }) => kid === sealed.kid)
-      if (key === undefined) return Effect.succeed(Option.none())
+      if (key === undefined) return Effect.succeedNone
       return Effect.option(
         Effect.try({ try: () => Redacted.make(open(key, bound, sealed)), catch: () => "not opened" })
       )
