@@ -6,6 +6,7 @@ interface Arrows {
 }
 
 const domain = "@rose-ash/cart-domain"
+const client = "@rose-ash/cart-client"
 const adapters = ["postgres", "sumup"].map((technology) => `@rose-ash/cart-adapters-${technology}`)
 const demo = ["demo-coop", "fake-sumup", "house"].map((app) => `@rose-ash/${app}`)
 
@@ -14,10 +15,12 @@ export const arrows: Readonly<Record<string, Arrows>> = {
   "packages/domain": { uses: [], tests: [] },
   "packages/adapters-postgres": { uses: [domain], tests: [] },
   "packages/adapters-sumup": { uses: [domain], tests: ["@rose-ash/fake-sumup"] },
-  "packages/http-express": { uses: [domain], tests: [] },
-  "apps/cart-service": { uses: [domain, ...adapters, "@rose-ash/cart-http-express"], tests: demo },
+  // The wire as others see it: the server takes its contract from where a sibling takes it.
+  "packages/client": { uses: [], tests: [] },
+  "packages/http-express": { uses: [domain, client], tests: [] },
+  "apps/cart-service": { uses: [domain, client, ...adapters, "@rose-ash/cart-http-express"], tests: demo },
   "apps/fake-sumup": { uses: [], tests: [] },
-  "apps/demo-coop": { uses: [], tests: [] },
+  "apps/demo-coop": { uses: [client], tests: [] },
   "apps/house": { uses: ["@rose-ash/cart-adapters-postgres", "@rose-ash/demo-coop"], tests: [] }
 }
 
