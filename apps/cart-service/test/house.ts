@@ -52,8 +52,8 @@ const isFree = (port: number): Promise<boolean> =>
   })
 
 /**
- * Ports that nobody used a moment ago. Below those that systems give away by themselves: one of these could be
- * anybody's before it is put to use.
+ * Ports that nobody used a moment ago. Below those that systems give away by themselves: one of these could
+ * be anybody's before it is put to use.
  */
 export const freePorts = async (): Promise<Ports> => {
   const found = new Set<number>()
