@@ -1,3 +1,4 @@
+import { resolve } from "node:path"
 import { embeddedHome, startAtHome } from "@rose-ash/cart-adapters-postgres/embeddedHome"
 import { Effect, Redacted, type Scope } from "effect"
 import { CannotStart } from "./CannotStart.ts"
@@ -27,7 +28,7 @@ export const complete = (settings: Settings): Effect.Effect<Complete, CannotStar
   Effect.gen(function* () {
     const { dataDir, databaseUrl, secretKey } = settings
     if (databaseUrl !== null && secretKey !== null) return { ...settings, databaseUrl, secretKey }
-    const folder = yield* home(dataDir)
+    const folder = databaseUrl === null ? yield* home(dataDir) : resolve(dataDir ?? ".data")
     return {
       ...settings,
       databaseUrl: databaseUrl ?? (yield* embedded(folder)),

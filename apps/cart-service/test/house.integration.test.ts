@@ -1,40 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
-import { createServer, type Server } from "node:net"
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, assert, describe, it } from "@effect/vitest"
+import { startEmbedded } from "@rose-ash/cart-adapters-postgres/embedded"
 import { FormClient } from "./formClient.ts"
-import {
-  freePorts,
-  type House,
-  listen,
-  type Ports,
-  spawnHouse,
-  startHouse,
-  temporaryFolder
-} from "./house.ts"
+import { freePorts, type House, listen, spawnHouse, startHouse } from "./house.ts"
 import { descendants, leftOver } from "./processes.ts"
-
-const folders: Array<string> = []
-const newFolder = () => {
-  const folder = temporaryFolder()
-  folders.push(folder)
-  return folder
-}
-const occupy = (port: number): Promise<Server> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(port, "127.0.0.1", () => resolve(server))
-  })
-/** What a start prints that ends by itself, and how it ends. */
-const failedStart = async (
-  ports: Ports,
-  env: { readonly [name: string]: string },
-  args?: ReadonlyArray<string>
-) => {
-  const folder = newFolder()
-  const { ended, output } = listen(spawnHouse(ports, folder, { env, args: args ?? [] }))
-  const code = await ended
-  return { code, text: output() }
-}
+import { rows } from "./sql.ts"
 
 describe("the house", () => {
   // One life of one folder, told in order: each start is a few seconds of everybody's time.
@@ -97,9 +68,9 @@ describe("the house", () => {
   }, 60_000)
 
   it("does not empty a folder that another house uses", async () => {
-    const { code, text } = await failedStart(await freePorts(), { DATA_DIR: house.folder }, ["--reset"])
-    assert.strictEqual(code, 1)
-    assert.match(text, /already in use/)
+    const second = listen(spawnHouse(await freePorts(), house.folder, { args: ["--reset"] }))
+    assert.strictEqual(await second.ended, 1)
+    assert.match(second.output(), /already in use/)
     assert.include(await cartText(), "Rye crackers")
   }, 60_000)
 
@@ -132,53 +103,22 @@ describe("npm start", () => {
   }, 90_000)
 })
 
-describe("a house that cannot stand", () => {
-  afterAll(() => {
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-  })
-
-  it("names every port that is taken, and the variable that moves it", async () => {
-    const ports = await freePorts()
-    const taken = await Promise.all([occupy(ports.cart), occupy(ports.market)])
-    const { code, text } = await failedStart(ports, {})
-    for (const server of taken) server.close()
-    assert.strictEqual(code, 1)
-    assert.include(
-      text,
-      `Port ${ports.cart} is already in use: stop what uses it, or set PORT to another one`
-    )
-    assert.include(text, `Port ${ports.market} is already in use: stop what uses it, or set MARKET_PORT to`)
-    assert.notInclude(text, "Ready")
-  }, 60_000)
-
-  it("refuses ports that are no ports, twins, and words it does not know, all at once", async () => {
-    const ports = { ...(await freePorts()), blog: 0 }
-    const { code, text } = await failedStart({ ...ports, events: ports.cart }, {}, ["--rest"])
-    assert.strictEqual(code, 1)
-    assert.include(text, "BLOG_PORT is wrong: write a port number from 1 to 65535.")
-    assert.include(text, `PORT and EVENTS_PORT are both ${ports.cart}: move one of them.`)
-    assert.include(text, "--rest means nothing here")
-  }, 60_000)
-
-  it("says in one sentence that the database it was given cannot be reached, without its password", async () => {
-    const ports = await freePorts()
-    const nowhere = `postgres://cart:canary-password@127.0.0.1:${ports.provider}/cart`
-    const free = { ...ports, provider: (await freePorts()).provider }
-    const { code, text } = await failedStart(free, { DATABASE_URL: nowhere })
-    assert.strictEqual(code, 1)
-    assert.match(
-      text,
-      /The database at 127\.0\.0\.1:\d+ cannot be reached \(ECONNREFUSED\): start it, or correct/
-    )
-    assert.notInclude(text, "canary")
-  }, 60_000)
-
-  it("says that a folder cannot be used", async () => {
-    const file = join(newFolder(), "a-file")
-    writeFileSync(file, "")
-    const { code, text } = await failedStart(await freePorts(), { DATA_DIR: join(file, "data") })
-    assert.strictEqual(code, 1)
-    assert.match(text, /DATA_DIR/)
-    assert.notInclude(text, "    at ")
-  }, 60_000)
+describe("a house on a database that was given", () => {
+  it("needs an ordinary role that owns its database and nothing more", async () => {
+    const server = await startEmbedded()
+    await rows(server.url, "CREATE ROLE ordinary LOGIN")
+    await rows(server.url, "CREATE DATABASE given OWNER ordinary")
+    const url = new URL(server.url)
+    url.username = "ordinary"
+    url.pathname = "/given"
+    const house = await startHouse({ env: { DATABASE_URL: url.href } })
+    assert.include(house.output(), "Data in the database that DATABASE_URL names.")
+    const buyer = new FormClient()
+    await buyer.open(`${house.urls.market}/mill-choir/songbook`)
+    await buyer.press("Add The mill songbook to cart")
+    assert.include((await buyer.open(house.urls.cart)).text, "Pay Mill Choir £12.60")
+    assert.isFalse(existsSync(join(house.folder, "postgres")))
+    await house.dispose()
+    await server[Symbol.asyncDispose]()
+  }, 90_000)
 })

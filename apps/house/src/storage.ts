@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync, readFileSync, rmSync } from "node:fs"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import { embeddedHome, startAtHome } from "@rose-ash/cart-adapters-postgres/embeddedHome"
 import { isAlive } from "./alive.ts"
 import { HouseFailed } from "./HouseFailed.ts"
@@ -38,8 +38,11 @@ export const empty = async (folder: string): Promise<void> => {
 }
 
 /** The data folder, made if need be. */
-export const openFolder = async ({ dataDir }: Settings, root: string): Promise<string> => {
-  const folder = await embeddedHome(dataDir ?? undefined, root).catch(failed)
+export const openFolder = async (settings: Settings, root: string): Promise<string> => {
+  const { dataDir, databaseUrl } = settings
+  // Only the embedded database runs as another user, who has to get there.
+  const own = databaseUrl === null ? await embeddedHome(dataDir ?? undefined, root).catch(failed) : undefined
+  const folder = own ?? resolve(root, dataDir ?? ".data")
   try {
     mkdirSync(join(folder, "logs"), { recursive: true })
     accessSync(folder, constants.W_OK)
