@@ -80,7 +80,7 @@ export class Build {
     this.#folder = folder
   }
 
-  /** Builds the last stage. Rejects with what a step said when it fails, and at an instruction it does not know. */
+  /** Builds the last stage. Rejects with what a failing step said, and at an instruction it does not know. */
   async run(): Promise<Stage> {
     for (const [instruction, rest] of parse(readFileSync(join(this.#context, "Dockerfile"), "utf8")))
       await this.#step(instruction, rest)

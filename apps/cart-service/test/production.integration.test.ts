@@ -51,6 +51,33 @@ const pages = JSON.stringify([
   }
 ])
 
+/** What the service stands among: its siblings, and a practice provider. */
+const surroundings = async (ports: Ports, databaseUrl: string) => {
+  const { blog, cart, events, market, provider } = ports
+  const fake = await startFakeSumUp({ port: provider, merchants: accounts })
+  const coop = await startDemoCoop({
+    ports,
+    links: { blog: at(blog), market: at(market), events: at(events), cart: at(cart) },
+    databaseUrl,
+    sessionCookie: "rose_session",
+    riseEvery: 0,
+    stopWithStdin: false
+  })
+  return { close: () => Promise.all([coop.close(), fake.close()]) }
+}
+
+const buy = async (ports: Ports, path: string, page: string, amount: string): Promise<void> => {
+  const buyer = new FormClient()
+  await buyer.open(`${at(ports.market)}/${path}`)
+  await buyer.press("to cart")
+  await buyer.open(at(ports.cart))
+  await buyer.follow(`Pay ${page} ${amount}`)
+  await buyer.press(`Order and pay ${amount}`, { email: "somebody@rose-ash.example" })
+  await buyer.press(`Pay ${amount}`)
+  const paid = await buyer.follow("Back to merchant website")
+  assert.strictEqual(paid.heading, "Thank you – your order is paid")
+}
+
 describe("what goes into the container", () => {
   it("is nothing that is made, kept or secret on one's own machine", () => {
     const isIgnored = ignored(root)
@@ -110,21 +137,11 @@ describe("the production folder, made by the steps of the Dockerfile", () => {
   it("brings the tables up to date, serves a purchase, and stops when it is asked to", async () => {
     const ports = await freePorts()
     const env = settings(ports, database.url)
-    const { blog, cart, events, market, provider } = ports
-    const fake = await startFakeSumUp({ port: provider, merchants: accounts })
-    const coop = await startDemoCoop({
-      ports,
-      links: { blog: at(blog), market: at(market), events: at(events), cart: at(cart) },
-      databaseUrl: database.url,
-      sessionCookie: "rose_session",
-      riseEvery: 0,
-      stopWithStdin: false
-    })
+    const neighbours = await surroundings(ports, database.url)
     const child = start(image, env)
     const { ended, output } = listen(child)
-    const buyer = new FormClient()
     const isReady = () =>
-      fetch(`${at(cart)}/readyz`).then(
+      fetch(`${at(ports.cart)}/readyz`).then(
         ({ ok }) => ok,
         () => false
       )
@@ -134,26 +151,14 @@ describe("the production folder, made by the steps of the Dockerfile", () => {
     const configuration = start(image, env, ["pages"])
     configuration.stdin.end(pages)
     assert.strictEqual(await listen(configuration).ended, 0)
-    for (const [path, name, amount] of [
-      ["rose-ash/tote-bag", "Rose Ash", "£6.00"],
-      ["ash-bakery/rye-crackers", "Ash Bakery", "£2.40"]
-    ] as const) {
-      await buyer.open(`${at(market)}/${path}`)
-      await buyer.press("to cart")
-      await buyer.open(at(cart))
-      await buyer.follow(`Pay ${name} ${amount}`)
-      await buyer.press(`Order and pay ${amount}`, { email: "somebody@rose-ash.example" })
-      await buyer.press(`Pay ${amount}`)
-      const paid = await buyer.follow("Back to merchant website")
-      assert.strictEqual(paid.heading, "Thank you – your order is paid")
-    }
+    await buy(ports, "rose-ash/tote-bag", "Rose Ash", "£6.00")
+    await buy(ports, "ash-bakery/rye-crackers", "Ash Bakery", "£2.40")
     child.kill("SIGTERM")
     assert.strictEqual(await ended, 0)
     const lines = output().trimEnd().split("\n")
     assert.include(lines.at(-1), '"message":"stopped"')
     for (const line of lines) assert.isObject(JSON.parse(line))
     for (const secret of ["practice-key", "practice-secret", "somebody@"]) assert.notInclude(output(), secret)
-    await coop.close()
-    await fake.close()
+    await neighbours.close()
   }, 120_000)
 })

@@ -9,7 +9,7 @@ export const databaseOf = (folder: string): string => {
   return `postgres://postgres@127.0.0.1:${port}/postgres`
 }
 
-/** The rows of one statement, asked by whoever the address names. Rejects with the server's code, e.g. `42501`. */
+/** The rows of one statement, asked by whoever the address names. Rejects with the code, e.g. `42501`. */
 export const rows = <A extends object>(url: string, statement: string): Promise<ReadonlyArray<A>> =>
   Effect.runPromise(
     Effect.flatMap(PgClient.PgClient, (sql) => sql.unsafe<A>(statement)).pipe(
