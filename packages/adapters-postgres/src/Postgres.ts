@@ -27,7 +27,10 @@ export interface PostgresConfig {
   readonly cooperativePage: PageId
   /** Connections of this process; 10 unless told otherwise. */
   readonly maxConnections?: number | undefined
-  /** Named prepared statements; false for poolers that cannot keep them. */
+  /**
+   * Named prepared statements. False for poolers that cannot keep them: then limits of the session are not
+   * sent either, which such poolers refuse, and the role has to carry them.
+   */
   readonly prepare?: boolean | undefined
 }
 
@@ -50,7 +53,7 @@ const client = ({ prepare = true }: PostgresConfig, url: Redacted.Redacted, maxC
     preparedStatementCacheSize: 300,
     connectTimeout: "2 seconds",
     applicationName: "rose-ash-cart",
-    startupParameters: sessionLimits
+    ...(prepare ? { startupParameters: sessionLimits } : {})
   })
 
 const pool = (config: PostgresConfig, url: Redacted.Redacted, maxConnections: number) =>

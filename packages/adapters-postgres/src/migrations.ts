@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto"
 import { readdirSync, readFileSync } from "node:fs"
-import { Effect } from "effect"
+import { Effect, Schedule } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
+import { isRolledBack } from "./sqlErrors.ts"
 
 const folder = new URL("../migrations/", import.meta.url)
 
@@ -33,6 +34,25 @@ class MigrationChanged extends Error {
     )
   }
 }
+
+const versionLeast = 150_000
+/** Defect: the schema needs what only newer servers have. */
+class ServerTooOld extends Error {
+  readonly _tag = "ServerTooOld"
+  constructor(version: string) {
+    super(`the database server is PostgreSQL ${version}: version 15 or newer is needed`)
+  }
+}
+const checkVersion = Effect.fnUntraced(function* (sql: SqlClient.SqlClient) {
+  const [server] = yield* sql<{
+    number: number
+    version: string
+  }>`SELECT current_setting('server_version') AS version,
+    current_setting('server_version_num')::integer AS number`
+  if (server !== undefined && server.number < versionLeast) {
+    return yield* Effect.die(new ServerTooOld(server.version))
+  }
+})
 
 const applied = (sql: SqlClient.SqlClient) =>
   sql<{
@@ -83,8 +103,9 @@ export const bringUpToDate: Effect.Effect<
   const sql = yield* SqlClient.SqlClient
   const files = yield* shipped
   const work = Effect.gen(function* () {
+    yield* checkVersion(sql)
     yield* sql`SELECT pg_advisory_xact_lock(hashtextextended('rose-ash cart migrations', 0))`
-    yield* sql`SET LOCAL lock_timeout = '5s'`
+    yield* sql`SET LOCAL lock_timeout = '2s'`
     yield* sql`SET LOCAL client_min_messages = 'warning'`
     yield* sql`CREATE SCHEMA IF NOT EXISTS cart`
     yield* sql`CREATE TABLE IF NOT EXISTS cart.migration (
@@ -97,5 +118,7 @@ export const bringUpToDate: Effect.Effect<
     yield* Effect.forEach(missing, (file) => run(sql, file), { discard: true })
     return missing.map(({ name }) => name)
   })
-  return yield* sql.withTransaction(work)
+  // Whoever reads for long makes the step give up and come again, instead of everybody queueing behind it.
+  const again = { while: isRolledBack, times: 10, schedule: Schedule.spaced("1 second") }
+  return yield* Effect.retry(sql.withTransaction(work), again)
 })

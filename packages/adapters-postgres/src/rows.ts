@@ -5,6 +5,7 @@ class RowUnreadable extends Error {
   readonly _tag = "RowUnreadable"
   constructor(operation: string) {
     super(`${operation}: a row does not have the shape it was written in`)
+    this.name = `RowUnreadable ${operation}`
   }
 }
 

@@ -58,6 +58,8 @@ export class SqlRefused extends Error {
     const words = code.startsWith("42") ? textOf(error, "message") : textOf(error, "routine")
     const parts = [code, constraint, textOf(error, "table"), words].filter((part) => part !== "")
     super(`${operation}: ${parts.join(" ")}`)
+    // Logs show names and codes, never words.
+    this.name = constraint === "" ? "SqlRefused" : `SqlRefused ${constraint}`
     this.code = code
     this.constraint = constraint
   }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import { PgClient } from "@effect/sql-pg"
 import { assert, it } from "@effect/vitest"
 import { Readiness } from "@rose-ash/cart-domain/health/Readiness"
-import { Cause, Effect, Exit, Layer, Redacted } from "effect"
+import { Cause, Effect, Exit, Fiber, Layer, Redacted } from "effect"
 import { shipped } from "../src/migrations.ts"
 import { layer, migrate } from "../src/Postgres.ts"
 import { client, config, freshDatabase } from "./database.ts"
@@ -68,6 +68,25 @@ it.live("a file that fails leaves nothing of any file", () =>
     const [schema] = yield* withClient(url, (sql) => sql`SELECT to_regnamespace('cart') IS NULL AS absent`)
     assert.deepStrictEqual(schema, { absent: true })
   }).pipe(Effect.scoped)
+)
+it.live(
+  "whoever reads for long makes it give up and come again",
+  () =>
+    Effect.gen(function* () {
+      const url = yield* freshDatabase()
+      const [start, held] = [Date.now(), 2500]
+      const reading = withClient(url, (sql) =>
+        sql.withTransaction(
+          Effect.andThen(sql`LOCK TABLE cart.migration IN ACCESS EXCLUSIVE MODE`, Effect.sleep(held))
+        )
+      )
+      const reader = yield* Effect.forkChild(reading)
+      yield* Effect.sleep(300)
+      assert.deepStrictEqual(yield* migrate({ url: Redacted.make(url) }), [])
+      assert.isAbove(Date.now() - start, held)
+      yield* Fiber.join(reader)
+    }).pipe(Effect.scoped),
+  15_000
 )
 it.live("a role that owns its database and nothing else is enough", () =>
   Effect.gen(function* () {
