@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest"
 import { type Route, type RouteName, routes } from "../src/Routes.ts"
 import type { Browser, Seen } from "./Browser.ts"
 import { Stage } from "./Stage.ts"
-import { bakery, ordered } from "./scenes.ts"
+import { bakery, ordered, paid } from "./scenes.ts"
 
 /** Who comes: what each of them may do is the rest of this table. */
 const people = [
@@ -152,6 +152,24 @@ describe("who may see and do what", async () => {
     for (const words of ["wren@example.org", "Cancel this order"]) expect(guest.text).not.toContain(words)
     const paying = await guest.post(`/orders/${order.number}/pay`, {})
     expect(paying.location).toMatch(/^https:\/\/pay\.example\//)
+  })
+
+  it("a paid order shows the owner where the receipt went, and whoever has a link not", async () => {
+    const own = await Stage.open()
+    const done = await paid(own)
+    const token = linkToken(done.number, secret(4))
+    const hash = createHash("sha256").update(token).digest("hex")
+    await own.service.run(
+      Effect.flatMap(Orders, (orders) => orders.grant(done.id, hash, Instant.make(Date.now() + day)))
+    )
+    const guest = own.service.browser()
+    await guest.open(`/o/${token}`)
+    expect([guest.h1, guest.text.includes("wren@example.org")]).toEqual([`Order ${done.number}`, false])
+    await guest.open(`/orders/${done.number}/return`)
+    expect([guest.h1, guest.text.includes("example.org")]).toEqual(["Thank you – your order is paid", false])
+    await own.browser.open(`/orders/${done.number}`)
+    expect(own.browser.text).toContain("Receipt sent to wren@example.org")
+    await own.service.stop()
   })
 
   it("a browser keeps the five newest links, and nothing that opens nothing", async () => {

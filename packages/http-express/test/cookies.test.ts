@@ -75,6 +75,16 @@ describe("cookies", async () => {
     expect(stage.browser.byId("notice")).toBe("")
   })
 
+  it("a refusal is told on its own page, whatever is opened first", async () => {
+    const stage = await open()
+    const { page, sourdough } = await bakery(stage)
+    await stage.browser.post(`/p/${page.id}/lines/${sourdough}`, { quantity: "50", had: "1" })
+    await stage.browser.open("/")
+    expect(stage.browser.byId("notice")).toBe("")
+    await stage.browser.open(`/p/${page.id}`)
+    expect(stage.browser.byId("notice")).toContain("At most 10 per person.")
+  })
+
   it("a notice is a code and ids within 512 bytes, and says nothing it was not written for", async () => {
     const stage = await open()
     const { page, sourdough } = await bakery(stage)
@@ -95,6 +105,7 @@ describe("cookies", async () => {
       { code: "toString" },
       { code: "constructor" },
       { code: "" },
+      { code: "released", typed: "é".repeat(254) },
       { code: 1 }
     ]) {
       stage.browser.jar.set(

@@ -23,6 +23,8 @@ describe("coming back after adding", () => {
     "https://market.example.evil.example/",
     "https://market.example@evil.example/",
     "https://user:pass@market.example/",
+    "https://user@market.example/",
+    "https://:pass@market.example/",
     "http://market.example/",
     "https://market.example:8443/",
     "http://localhost:8010/",

@@ -12,7 +12,7 @@ export const overviewStates: ReadonlyArray<State> = [
     name: "overview-one",
     h1: "Your cart",
     says: ["2 × Rye crackers £5.00", "Pay Ash Bakery £13.20"],
-    never: ["payments"],
+    never: ["in all"],
     stage: async (stage) => {
       await bakery(stage)
       return "/"
