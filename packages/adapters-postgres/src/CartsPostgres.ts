@@ -186,10 +186,8 @@ export const layer = (cooperative: PageId) =>
           ).pipe(
             Effect.flatMap((rows) => Effect.forEach(rows, (row) => contentsFrom(row, cooperative, mint)))
           ),
-        summary: (identity) =>
-          Effect.flatten(
-            one({ name: "Carts.summary", idempotentBy: "read" }, summaryOf(sql, { identity, cooperative }))
-          ),
+        summary: (whose) =>
+          one({ name: "Carts.summary", idempotentBy: "read" }, summaryOf(sql, whose, cooperative)),
         modify: (of, decide) => modify({ ...tx, cooperative, mint }, of, decide)
       })
     })

@@ -17,6 +17,10 @@ export const cartJson = `json_build_object('id', c.id, 'pageId', p.id, 'revision
 const lineJson = `json_build_object('id', x.id, 'itemId', x.item_id, 'quantity', x.quantity,
   'seen', x.seen_minor)`
 
+/** The lines of one cart as an array, in the order they were added. */
+export const linesJson = (cartId: string): string =>
+  `coalesce((SELECT json_agg(${lineJson} ORDER BY x.place) FROM cart.cart_line x WHERE x.cart_id = ${cartId}), '[]')`
+
 /** The lines of `c` alone. */
 export const linesTable = `LATERAL (SELECT json_agg(${lineJson} ORDER BY x.place) AS lines
   FROM cart.cart_line x WHERE x.cart_id = c.id) l`

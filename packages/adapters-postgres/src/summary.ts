@@ -1,43 +1,67 @@
-import { Summary } from "@rose-ash/cart-domain/cart/Carts"
+import { Summary, type Whose } from "@rose-ash/cart-domain/cart/Carts"
+import type { PageId } from "@rose-ash/cart-domain/text/Ids"
 import { Effect } from "effect"
 import type { SqlClient, Statement } from "effect/sql"
-import { cartIsOf, type Holder } from "./contents.ts"
 import { reader } from "./rows.ts"
 
 const summary = reader("Carts.summary", Summary)
 
-/** Items that can be charged as they are: for sale, on their page, in its currency, not too many. */
-const ofItems = (sql: SqlClient.SqlClient, { cooperative, identity }: Holder): Statement.Fragment =>
-  sql`SELECT c.page_id, x.quantity AS n, x.quantity * i.price_minor AS minor, i.currency
-    FROM cart.cart c JOIN cart.cart_line x ON x.cart_id = c.id JOIN market_api.item i ON i.item_id = x.item_id
-      JOIN cart.page_config p ON p.id = c.page_id
-    WHERE ${cartIsOf(sql, identity)} AND i.available AND coalesce(i.page_id, ${cooperative}) = c.page_id
-      AND i.currency = p.currency AND x.quantity <= least(coalesce(i.most, 99), 99)`
-
-/** Places that are held now. */
-const ofEntries = (sql: SqlClient.SqlClient, { cooperative, identity }: Holder): Statement.Fragment => {
-  const from =
-    identity._tag === "Visitor"
-      ? sql`cart.visitor_key o
-          JOIN events_api.entry e ON e.owner_session = o.key_hash AND e.owner_user_id IS NULL`
-      : sql.literal("events_api.entry e")
-  const whose =
-    identity._tag === "Visitor"
-      ? sql`o.visitor_id = ${identity.id} AND o.kind = 'session'`
-      : sql`e.owner_user_id = ${identity.id}`
-  return sql`SELECT p.id, 1, e.price_minor, e.currency
-    FROM ${from} JOIN cart.page_config p ON p.id = coalesce(e.page_id, ${cooperative})
-    WHERE ${whose} AND e.order_id IS NULL AND e.state = 'pending' AND e.held_until > now()
-      AND e.currency = p.currency`
+/**
+ * Who asks, as one row at most. One text for each kind: a branch switched off by a null would be planned too. A session
+ * is the customer who is logged in with it, else the living visitor whose second key it is.
+ */
+const who = (sql: SqlClient.SqlClient, whose: Whose): Statement.Fragment => {
+  switch (whose._tag) {
+    case "Customer":
+      return sql`SELECT ${whose.id}::text AS customer_id, NULL::uuid AS visitor_id`
+    case "Visitor":
+      return sql`SELECT NULL::text AS customer_id, ${whose.id}::uuid AS visitor_id`
+    case "Session":
+      return sql`SELECT s.user_id AS customer_id, v.id AS visitor_id
+        FROM (SELECT decode(${whose.digest}, 'hex') AS sid) shown
+          LEFT JOIN auth_api.active_session s ON s.sid_hash = shown.sid
+          LEFT JOIN cart.visitor_key k ON k.key_hash = shown.sid AND k.kind = 'session' AND k.retired_at IS NULL
+            AND s.user_id IS NULL
+          LEFT JOIN cart.visitor v ON v.id = k.visitor_id `
+  }
 }
 
+/** Their carts, by the index of each kind of holder. */
+const carts = ({ _tag }: Whose): string => {
+  const of = (holder: string) => `SELECT c.id, c.page_id FROM w JOIN cart.cart c ON c.${holder} = w.${holder}`
+  if (_tag === "Session") return `${of("customer_id")} UNION ALL ${of("visitor_id")}`
+  return of(_tag === "Customer" ? "customer_id" : "visitor_id")
+}
+
+/** Places of theirs that are held now, whatever page they are of. */
+const entries = ({ _tag }: Whose): string => {
+  const columns = "SELECT e.page_id, e.price_minor, e.currency FROM w"
+  const held = "e.order_id IS NULL AND e.state = 'pending' AND e.held_until > now()"
+  const customers = `${columns} JOIN events_api.entry e ON e.owner_user_id = w.customer_id WHERE ${held}`
+  const visitors = `${columns} JOIN cart.visitor_key o ON o.visitor_id = w.visitor_id AND o.kind = 'session'
+    JOIN events_api.entry e ON e.owner_session = o.key_hash AND e.owner_user_id IS NULL WHERE ${held}`
+  if (_tag === "Session") return `${customers} UNION ALL ${visitors}`
+  return _tag === "Customer" ? customers : visitors
+}
+
+/** What can be charged as it is: items for sale, on their page, in its currency, not too many; and held places. */
+const things = (sql: SqlClient.SqlClient, whose: Whose, cooperative: PageId): Statement.Fragment =>
+  sql`SELECT c.page_id, x.quantity AS n, x.quantity * i.price_minor AS minor, i.currency
+      FROM (${sql.literal(carts(whose))}) c JOIN cart.cart_line x ON x.cart_id = c.id
+        JOIN market_api.item i ON i.item_id = x.item_id JOIN cart.page_config p ON p.id = c.page_id
+      WHERE i.available AND coalesce(i.page_id, ${cooperative}) = c.page_id
+        AND i.currency = p.currency AND x.quantity <= least(coalesce(i.most, 99), 99)
+    UNION ALL SELECT p.id, 1, e.price_minor, e.currency
+      FROM (${sql.literal(entries(whose))}) e JOIN cart.page_config p ON p.id = coalesce(e.page_id, ${cooperative})
+      WHERE e.currency = p.currency`
+
 /** Count, pages and totals: one statement, so they are of one moment. */
-export const summaryOf = (sql: SqlClient.SqlClient, holder: Holder) =>
-  Effect.map(
-    sql<{ count: number; pages: number; totals: unknown }>`WITH t AS (
-      ${ofItems(sql, holder)} UNION ALL ${ofEntries(sql, holder)})
+export const summaryOf = (sql: SqlClient.SqlClient, whose: Whose, cooperative: PageId) =>
+  Effect.flatMap(
+    sql<{ count: number; pages: number; totals: unknown }>`WITH w AS (${who(sql, whose)}),
+      t AS (${things(sql, whose, cooperative)})
     SELECT coalesce(sum(n), 0)::integer AS count, count(DISTINCT page_id)::integer AS pages,
-      coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.minor) ORDER BY currency)
+      coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.minor) ORDER BY s.currency)
         FROM (SELECT currency, sum(minor) AS minor FROM t GROUP BY currency) s), '[]') AS totals
     FROM t`,
     ([row]) => summary(row)

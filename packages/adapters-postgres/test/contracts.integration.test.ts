@@ -1,3 +1,4 @@
+import * as AdoptionsContract from "@rose-ash/cart-domain/testing/AdoptionsContract"
 import * as CalendarEntriesContract from "@rose-ash/cart-domain/testing/CalendarEntriesContract"
 import * as CartsContract from "@rose-ash/cart-domain/testing/CartsContract"
 import * as CatalogueContract from "@rose-ash/cart-domain/testing/CatalogueContract"
@@ -13,6 +14,7 @@ import { ports } from "./database.ts"
 const real = { excludeTestServices: true }
 const layer = ports()
 
+AdoptionsContract.suite("postgres", layer, real)
 CalendarEntriesContract.suite("postgres", layer, real)
 CartsContract.suite("postgres", layer, real)
 CatalogueContract.suite("postgres", layer, real)

@@ -105,6 +105,7 @@ layer(portsOnWire({ maxConnections: 2 }), { excludeTestServices: true })("plans"
         const { token } = yield* identities.welcome({ token: null, session })
         yield* identities.recognise({ token, session })
         yield* identities.visitorOfSession("0".repeat(64))
+        yield* (yield* Carts).summary({ _tag: "Session", digest: "0".repeat(64) })
         yield* identities.customer(customer.id)
         yield* everything(customer)
         yield* everything(yield* someone)

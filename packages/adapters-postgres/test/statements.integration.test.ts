@@ -69,6 +69,7 @@ const purchase = Effect.fnUntraced(function* (lines: number, entries: number) {
     yield* Effect.forEach(Array.from({ length: entries }), () => held({ slot, identity }))
   }
   const summary = yield* counted(carts.summary(identity))
+  const badge = yield* counted(carts.summary({ _tag: "Session", digest: "0".repeat(64) }))
   const add = yield* counted(shopping.add({ identity, itemId: first.id, quantity: 1, key: yield* fresh }))
   const view = yield* counted(carts.view(identity, pageId))
   const list = yield* counted(carts.list(identity))
@@ -82,12 +83,13 @@ const purchase = Effect.fnUntraced(function* (lines: number, entries: number) {
   const late = yield* counted(orders.modify(place.answer.id, decide({ _tag: "Deadline" })))
   const find = yield* counted(orders.find(place.answer.number, { identity, links: [] }))
   const read = yield* counted(orders.list({ identity, pageId: null, year: null, cursor: null, limit: 20 }))
-  const counts = { summary, add, view, list, place, again, note, same, pay, late, find, read }
+  const counts = { summary, badge, add, view, list, place, again, note, same, pay, late, find, read }
   return Object.fromEntries(Object.entries(counts).map(([name, { count }]) => [name, count]))
 })
 
 const steps = {
   summary: 1,
+  badge: 1,
   add: 3,
   view: 1,
   list: 1,

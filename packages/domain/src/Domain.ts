@@ -1,4 +1,5 @@
 import { Layer } from "effect"
+import { Adoption } from "./cart/Adoption.ts"
 import { Shopping } from "./cart/Shopping.ts"
 import { Checkout } from "./checkout/Checkout.ts"
 import { Restoring } from "./checkout/Restoring.ts"
@@ -7,7 +8,10 @@ import { Sweep } from "./checkout/Sweep.ts"
 import { Ids } from "./text/Ids.ts"
 
 /** Every use case, on whatever ports are provided. */
-export const layer = Layer.mergeAll(Shopping.layer, Checkout.layer, Restoring.layer, Sweep.layer).pipe(
-  Layer.provideMerge(Settling.layer),
-  Layer.provideMerge(Ids.layer)
-)
+export const layer = Layer.mergeAll(
+  Adoption.layer,
+  Shopping.layer,
+  Checkout.layer,
+  Restoring.layer,
+  Sweep.layer
+).pipe(Layer.provideMerge(Settling.layer), Layer.provideMerge(Ids.layer))

@@ -1,27 +1,73 @@
-import { Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer, Schema } from "effect"
 import { Identities, type Recognised } from "../identity/Identities.ts"
 import type { Customer } from "../identity/Identity.ts"
+import { EntryId, ItemId, PageId } from "../text/Ids.ts"
 import { type Adopted, Adoptions } from "./Adoptions.ts"
-import { type Cart, type CartLine, linesMost, quantityMost } from "./Cart.ts"
+import { type CartLine, linesMost } from "./Cart.ts"
 
 /** What came of hearing that somebody logged in. */
 export type LoggedIn = "adopted" | "adopted_before" | "nobody_known" | "nothing_held" | "someone_elses"
 
 /**
- * The customer's cart after a visitor's cart of the same page was adopted: per item the larger quantity, each
- * within
- * its limit. Doing it twice is doing it once, and the order of several adoptions does not matter.
+ * The lines of the customer's cart after a visitor's cart of the same page was adopted: per item the larger
+ * quantity. Doing it twice is doing it once, and the order of several adoptions does not matter. A cart that
+ * is full takes no new items.
  */
-export const merged = (mine: Cart, theirs: Cart): ReadonlyArray<CartLine> => {
-  const larger = mine.lines.map((line) => {
-    const other = theirs.lines.find(({ itemId }) => itemId === line.itemId)
+export const merged = (
+  mine: ReadonlyArray<CartLine>,
+  theirs: ReadonlyArray<CartLine>
+): ReadonlyArray<CartLine> => {
+  const larger = mine.map((line) => {
+    const other = theirs.find(({ itemId }) => itemId === line.itemId)
     return other !== undefined && other.quantity > line.quantity
-      ? { ...line, quantity: Math.min(other.quantity, quantityMost) }
+      ? { ...line, quantity: other.quantity }
       : line
   })
-  const held = new Set(mine.lines.map(({ itemId }) => itemId))
-  return [...larger, ...theirs.lines.filter(({ itemId }) => !held.has(itemId))].slice(0, linesMost)
+  const held = new Set(mine.map(({ itemId }) => itemId))
+  const room = Math.max(0, linesMost - mine.length)
+  return [...larger, ...theirs.filter(({ itemId }) => !held.has(itemId)).slice(0, room)]
 }
+
+/** What an adoption made of one item in a customer's cart: how many there were, and are. */
+export const AddedLine = Schema.Struct({
+  pageId: PageId,
+  itemId: ItemId,
+  before: Schema.Int,
+  after: Schema.Int
+})
+export type AddedLine = typeof AddedLine.Type
+
+/** Everything an adoption added to a customer's carts: what it takes to undo it. */
+export const Added = Schema.Struct({ lines: Schema.Array(AddedLine), entries: Schema.Array(EntryId) })
+export type Added = typeof Added.Type
+
+/** Where the second has more than the first. */
+export const addedTo = (
+  pageId: PageId,
+  before: ReadonlyArray<CartLine>,
+  after: ReadonlyArray<CartLine>
+): ReadonlyArray<AddedLine> => {
+  const had = new Map(before.map(({ itemId, quantity }) => [itemId, quantity]))
+  return after.flatMap(({ itemId, quantity }) => {
+    const less = had.get(itemId) ?? 0
+    return quantity > less ? [{ pageId, itemId, before: less, after: quantity }] : []
+  })
+}
+
+/**
+ * A page's lines without what an adoption added to them, as far as it is still there: never fewer than there
+ * were, and what was chosen since stays.
+ */
+export const takenBack = (
+  lines: ReadonlyArray<CartLine>,
+  added: ReadonlyArray<AddedLine>
+): ReadonlyArray<CartLine> =>
+  lines.flatMap((line) => {
+    const one = added.find(({ itemId }) => itemId === line.itemId)
+    if (one === undefined || line.quantity <= one.before) return [line]
+    const quantity = Math.max(one.before, line.quantity - (one.after - one.before))
+    return quantity === 0 ? [] : [{ ...line, quantity }]
+  })
 
 /**
  * Use case: logging in loses nothing. Runs when `user.logged_in` is heard, and again on the first request as

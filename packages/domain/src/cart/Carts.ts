@@ -1,5 +1,5 @@
 import { Context, type Effect, type Result, Schema } from "effect"
-import type { Identity } from "../identity/Identity.ts"
+import type { Customer, Identity, Visitor } from "../identity/Identity.ts"
 import { Currency } from "../money/Currency.ts"
 import { Minor } from "../money/Money.ts"
 import type { PageConfig, PageNotFound } from "../page/PageConfig.ts"
@@ -23,6 +23,15 @@ export const Summary = Schema.Struct({
 })
 export type Summary = typeof Summary.Type
 
+/** A browser, by what siblings know it by: SHA-256 (hex) of the session cookie that all services share. */
+export interface Session {
+  readonly _tag: "Session"
+  readonly digest: string
+}
+
+/** Whose carts: a visitor's, a customer's, or of whoever a session is by now. */
+export type Whose = Visitor | Pick<Customer, "_tag" | "id"> | Session
+
 /** The visitor was adopted meanwhile: the same again, as the customer. */
 export class VisitorAdopted extends Schema.TaggedError<VisitorAdopted>()("VisitorAdopted", {}) {}
 
@@ -45,7 +54,7 @@ export class Carts extends Context.Service<
       of: { readonly identity: Identity; readonly pageId: PageId; readonly key?: string },
       decide: (changing: Changing) => Result.Result<Cart, E>
     ): Effect.Effect<Cart, E | PageNotFound | VisitorAdopted>
-    /** Items, quantities and held entries of all pages. */
-    summary(identity: Identity): Effect.Effect<Summary>
+    /** Items, quantities and held entries of all pages. A session nobody knows has nothing. */
+    summary(whose: Whose): Effect.Effect<Summary>
   }
 >()("@rose-ash/cart-domain/cart/Carts") {}

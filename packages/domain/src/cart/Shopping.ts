@@ -7,7 +7,7 @@ import { PageConfigs } from "../page/PageConfigs.ts"
 import { CartId, CartLineId, type EntryId, Ids, type ItemId, type PageId } from "../text/Ids.ts"
 import { Instant } from "../time/Instant.ts"
 import * as Cart from "./Cart.ts"
-import { Carts, type Changing, type Summary } from "./Carts.ts"
+import { Carts, type Changing, type Summary, type Whose } from "./Carts.ts"
 import type { Contents } from "./Contents.ts"
 
 /** A change of one item's quantity on its page. */
@@ -86,8 +86,9 @@ export class Shopping extends Context.Service<Shopping>()("@rose-ash/cart-domain
     /** Gives a pending place back to its calendar. */
     const giveBack = (identity: Identity, id: EntryId): Effect.Effect<void> => entries.giveBack(identity, id)
 
-    const summary = (identity: Identity | null): Effect.Effect<Summary> =>
-      identity === null ? Effect.succeed(nothing) : carts.summary(identity)
+    /** What the badge shows. */
+    const summary = (whose: Whose | null): Effect.Effect<Summary> =>
+      whose === null ? Effect.succeed(nothing) : carts.summary(whose)
 
     return { add, giveBack, overview, set, summary, view } as const
   })

@@ -1,8 +1,8 @@
 import { Effect, HashMap, Layer, Result } from "effect"
 import { type Cart, cartsMost } from "../cart/Cart.ts"
-import { Carts, type Changing, type Summary, VisitorAdopted } from "../cart/Carts.ts"
+import { Carts, type Changing, type Summary, VisitorAdopted, type Whose } from "../cart/Carts.ts"
 import { type Contents, linesOf, pricedOf } from "../cart/Contents.ts"
-import type { Identity } from "../identity/Identity.ts"
+import { type Identity, visitor } from "../identity/Identity.ts"
 import type { Currency } from "../money/Currency.ts"
 import { Minor } from "../money/Money.ts"
 import { PageNotFound } from "../page/PageConfig.ts"
@@ -55,6 +55,17 @@ const summed = (all: ReadonlyArray<Contents>): Summary => {
   }
 }
 
+/** Who that is by now; null for a session nobody knows. */
+const identityOf = (state: State, whose: Whose): Identity | null => {
+  if (whose._tag === "Visitor") return whose
+  const customerId = whose._tag === "Customer" ? whose.id : at(state.sessions, whose.digest)
+  if (customerId !== undefined) return { _tag: "Customer", id: customerId, name: "Customer", email: null }
+  const key = whose._tag === "Session" ? at(state.visitorKeys, whose.digest) : undefined
+  if (key === undefined || key.kind !== "session" || key.retired) return null
+  const found = visitor(key.visitorId)
+  return isAdopted(state, found) ? null : found
+}
+
 interface Change<E> {
   readonly decide: (changing: Changing) => Result.Result<Cart, E>
   readonly now: Instant
@@ -98,8 +109,11 @@ export const layer = Layer.effect(
         }),
       list: (identity) =>
         world.look("Carts.list", (state, now) => allOf(state, identity, now, mint).slice(0, cartsMost)),
-      summary: (identity) =>
-        world.look("Carts.summary", (state, now) => summed(allOf(state, identity, now, mint))),
+      summary: (whose) =>
+        world.look("Carts.summary", (state, now) => {
+          const identity = identityOf(state, whose)
+          return summed(identity === null ? [] : allOf(state, identity, now, mint))
+        }),
       modify: (of, decide) =>
         world.step("Carts.modify", (state, now) => change(state, of, { decide, now, mint }))
     })

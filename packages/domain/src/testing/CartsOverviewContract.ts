@@ -1,16 +1,19 @@
 import { assert } from "@effect/vitest"
-import { Effect, Result } from "effect"
+import { Effect, Redacted, Result } from "effect"
 import * as Cart from "../cart/Cart.ts"
 import { Carts } from "../cart/Carts.ts"
 import { totalsOf } from "../cart/Contents.ts"
-import type { Identities } from "../identity/Identities.ts"
+import { Identities } from "../identity/Identities.ts"
 import type { Identity } from "../identity/Identity.ts"
 import { money } from "../money/Money.ts"
 import type { PageId } from "../text/Ids.ts"
 import { hour, minute } from "../time/Instant.ts"
-import { put, someone } from "./acting.ts"
+import { fresh, put, someone } from "./acting.ts"
 import { held, type It } from "./contract.ts"
+import { digestOf } from "./digests.ts"
 import { Seeds } from "./Seeds.ts"
+
+const nothing = { count: 0, pages: 0, totals: [] }
 
 /** The badge's totals as the pages' own add up to them. */
 const added = Effect.fnUntraced(function* (identity: Identity) {
@@ -81,7 +84,7 @@ const listing = (it: It<Carts | Identities | Seeds>): void => {
         Result.succeed(Cart.remove(item.id)(cart))
       )
       assert.deepStrictEqual(yield* carts.list(buyer), [])
-      assert.deepStrictEqual(yield* badge(buyer), { count: 0, pages: 0, totals: [] })
+      assert.deepStrictEqual(yield* badge(buyer), nothing)
     })
   )
 }
@@ -119,8 +122,63 @@ const summing = (it: It<Carts | Identities | Seeds>): void => {
   )
 }
 
+const recognising = (it: It<Carts | Identities | Seeds>): void => {
+  it.effect("a session is the visitor whose second key it is, until the visitor is adopted", () =>
+    Effect.gen(function* () {
+      const { carts, one, seeds } = yield* rounds
+      const identities = yield* Identities
+      const session = Redacted.make(`session-${yield* fresh}`)
+      const digest = yield* digestOf(Redacted.value(session))
+      const { visitor } = yield* identities.welcome({ token: null, session })
+      const item = yield* seeds.item({ pageId: one.id })
+      yield* put(visitor, item, 2)
+      const slot = yield* seeds.slot({ pageId: one.id, capacity: 1 })
+      yield* held({ slot, identity: visitor })
+      const whose = { _tag: "Session", digest } as const
+      assert.deepStrictEqual(yield* carts.summary(whose), yield* carts.summary(visitor))
+      assert.strictEqual((yield* carts.summary(whose)).count, 3)
+      const { customer } = yield* seeds.person()
+      yield* seeds.adopt(visitor, customer)
+      assert.deepStrictEqual(yield* carts.summary(whose), nothing)
+    })
+  )
+  it.effect("a session that somebody is logged in with is that customer, whatever else it opens", () =>
+    Effect.gen(function* () {
+      const { carts, one, seeds } = yield* rounds
+      const identities = yield* Identities
+      const { customer, session } = yield* seeds.person()
+      const digest = yield* digestOf(Redacted.value(session))
+      const whose = { _tag: "Session", digest } as const
+      const { visitor } = yield* identities.welcome({ token: null, session })
+      const item = yield* seeds.item({ pageId: one.id })
+      yield* put(visitor, item, 5)
+      assert.deepStrictEqual(yield* carts.summary(whose), nothing)
+      yield* put(customer, item, 1)
+      const slot = yield* seeds.slot({ pageId: one.id, capacity: 1 })
+      yield* held({ slot, identity: customer })
+      assert.strictEqual((yield* carts.summary(whose)).count, 2)
+      assert.deepStrictEqual(yield* carts.summary(whose), yield* carts.summary(customer))
+      yield* seeds.logOut(session)
+      assert.strictEqual((yield* carts.summary(whose)).count, 5)
+    })
+  )
+  it.effect("a session nobody knows, and the digest of a cart's cookie, have nothing", () =>
+    Effect.gen(function* () {
+      const { carts, one, seeds } = yield* rounds
+      const identities = yield* Identities
+      const { token, visitor } = yield* identities.welcome({ token: null, session: null })
+      yield* put(visitor, yield* seeds.item({ pageId: one.id }))
+      for (const secret of [Redacted.value(token), "a session of nobody"]) {
+        const digest = yield* digestOf(secret)
+        assert.deepStrictEqual(yield* carts.summary({ _tag: "Session", digest }), nothing)
+      }
+    })
+  )
+}
+
 /** What `Carts` promises of all of a person's carts together. */
 export const overview = (it: It<Carts | Identities | Seeds>): void => {
   listing(it)
   summing(it)
+  recognising(it)
 }

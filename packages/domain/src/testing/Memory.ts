@@ -1,5 +1,6 @@
 import { Effect, Layer } from "effect"
 import { Readiness } from "../health/Readiness.ts"
+import * as AdoptionsMemory from "./AdoptionsMemory.ts"
 import * as CalendarEntriesMemory from "./CalendarEntriesMemory.ts"
 import * as CartsMemory from "./CartsMemory.ts"
 import * as CatalogueMemory from "./CatalogueMemory.ts"
@@ -14,6 +15,7 @@ import { World } from "./World.ts"
 
 /** Every port but the payment provider, on one `World` that is given: several instances may share it. */
 export const layerNoDeps = Layer.mergeAll(
+  AdoptionsMemory.layer,
   CalendarEntriesMemory.layer,
   CartsMemory.layer,
   CatalogueMemory.layer,

@@ -1,5 +1,7 @@
 import { HashMap } from "effect"
 import type { CalendarEntry } from "../calendar/CalendarEntry.ts"
+import type { Added } from "../cart/Adoption.ts"
+import type { Adopted } from "../cart/Adoptions.ts"
 import type { Cart } from "../cart/Cart.ts"
 import type { Told } from "../event/CloudEvent.ts"
 import type { Message } from "../event/Inbox.ts"
@@ -77,6 +79,16 @@ export interface MessageRow {
   readonly outcome: string | null
   readonly failed: Failed | null
 }
+/** What a visitor brought along when somebody logged in. */
+export interface AdoptionRow {
+  readonly visitorId: VisitorId
+  readonly customerId: CustomerId
+  readonly at: Instant
+  readonly adopted: Adopted
+  readonly added: Added
+  readonly undone: boolean
+  readonly event: Told
+}
 export interface VisitorKey {
   readonly visitorId: VisitorId
   readonly kind: "cookie" | "session"
@@ -109,6 +121,8 @@ export interface State {
   readonly inbox: HashMap.HashMap<string, MessageRow>
   /** A visitor and who adopted it. */
   readonly visitors: HashMap.HashMap<VisitorId, CustomerId | null>
+  /** In the order they happened. */
+  readonly adoptions: ReadonlyArray<AdoptionRow>
   /** By digest of the cookie, or of the session siblings know the browser by. */
   readonly visitorKeys: HashMap.HashMap<string, VisitorKey>
   readonly people: HashMap.HashMap<CustomerId, Person>
@@ -130,6 +144,7 @@ export const empty: State = {
   consumers: [],
   inbox: HashMap.empty(),
   visitors: HashMap.empty(),
+  adoptions: [],
   visitorKeys: HashMap.empty(),
   people: HashMap.empty(),
   sessions: HashMap.empty()

@@ -20,7 +20,7 @@ const fresh: Omit<OrderRow, "order"> = {
 }
 
 /** The outbox: one delivery per consumer that listens now. */
-const told = (state: State, events: ReadonlyArray<Told>, now: Instant): State => ({
+export const told = (state: State, events: ReadonlyArray<Told>, now: Instant): State => ({
   ...state,
   deliveries: HashMap.setMany(
     state.deliveries,

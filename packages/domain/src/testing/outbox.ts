@@ -47,8 +47,10 @@ export const settled = (
 }
 
 /** Everything that was ever told. */
-const history = ({ orders }: State): ReadonlyArray<Told> =>
-  HashMap.toValues(orders).flatMap(({ events }) => events)
+const history = ({ adoptions, orders }: State): ReadonlyArray<Told> => [
+  ...HashMap.toValues(orders).flatMap(({ events }) => events),
+  ...adoptions.map(({ event }) => event)
+]
 
 /** What a replay adds to what waits already. */
 export const replayed = (state: State, of: Replay, now: Instant): ReadonlyArray<DeliveryRow> =>

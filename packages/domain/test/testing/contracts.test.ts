@@ -1,4 +1,5 @@
 import { Layer } from "effect"
+import * as AdoptionsContract from "../../src/testing/AdoptionsContract.ts"
 import * as CalendarEntriesContract from "../../src/testing/CalendarEntriesContract.ts"
 import * as CartsContract from "../../src/testing/CartsContract.ts"
 import * as CatalogueContract from "../../src/testing/CatalogueContract.ts"
@@ -14,6 +15,7 @@ import * as PaymentProviderScripted from "../../src/testing/PaymentProviderScrip
 import * as ProviderSeedsScripted from "../../src/testing/ProviderSeedsScripted.ts"
 import * as SellerKeysContract from "../../src/testing/SellerKeysContract.ts"
 
+AdoptionsContract.suite("memory", Memory.layer)
 CartsContract.suite("memory", Memory.layer)
 PageConfigsContract.suite("memory", Memory.layer)
 SellerKeysContract.suite("memory", Memory.layer)
