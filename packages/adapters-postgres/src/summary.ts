@@ -22,7 +22,7 @@ const who = (sql: SqlClient.SqlClient, whose: Whose): Statement.Fragment => {
           LEFT JOIN auth_api.active_session s ON s.sid_hash = shown.sid
           LEFT JOIN cart.visitor_key k ON k.key_hash = shown.sid AND k.kind = 'session' AND k.retired_at IS NULL
             AND s.user_id IS NULL
-          LEFT JOIN cart.visitor v ON v.id = k.visitor_id `
+          LEFT JOIN cart.visitor v ON v.id = k.visitor_id AND v.adopted_by IS NULL`
   }
 }
 

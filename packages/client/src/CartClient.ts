@@ -33,7 +33,9 @@ export interface Whose {
   readonly customer?: string | undefined
 }
 
-/** Something that happened here and that the cart should hear of: its name here, its kind, and what it says. */
+/**
+ * Something that happened here and that the cart should hear of: its name here, its kind, and what it says.
+ */
 export type Happening = {
   [T in MessageName]: { readonly id: string; readonly type: T; readonly data: (typeof messages)[T]["Type"] }
 }[MessageName]

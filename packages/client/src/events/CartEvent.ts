@@ -5,7 +5,8 @@ const Text = Schema.String
 const TextOrNone = Schema.NullOr(Schema.String)
 
 /**
- * What each kind of event says. Amounts are integer minor units. Words may grow: a reason that is new today is one more
+ * What each kind of event says. Amounts are integer minor units. Words may grow: a reason that is new today
+ * is one more
  * text, and a field that is new is left alone.
  */
 export const eventData = {
@@ -76,7 +77,9 @@ const readKnown = Schema.decodeUnknownOption(CartEvent)
 
 export const isKnownType = (type: string): type is CartEventType => Object.hasOwn(eventData, type)
 
-/** An event; or the type of one that this version knows nothing of; or null for what is no event of the cart. */
+/**
+ * An event; or the type of one that this version knows nothing of; or null for what is no event of the cart.
+ */
 export const readEvent = (json: unknown): CartEvent | { readonly unknownType: string } | null => {
   const any = Option.getOrNull(readAny(json))
   if (any === null) return null

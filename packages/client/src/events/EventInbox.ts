@@ -1,5 +1,6 @@
 /**
- * Where a service remembers which events it has handled. `work` and the memory of it are one: both happen or neither.
+ * Where a service remembers which events it has handled. `work` and the memory of it are one: both happen or
+ * neither.
  * `Tx` is what `work` writes with, of whatever store the service keeps.
  */
 export interface EventInbox<Tx> {
@@ -24,7 +25,8 @@ export interface SqlStore<Tx> {
 const remember = "INSERT INTO cart_event_inbox (id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id"
 
 /**
- * An inbox in PostgreSQL. The id goes in first: a second delivery that comes at the same time waits there until the
+ * An inbox in PostgreSQL. The id goes in first: a second delivery that comes at the same time waits there
+ * until the
  * first has committed, and then finds it.
  */
 export const sqlInbox = <Tx>({ query, transaction }: SqlStore<Tx>): EventInbox<Tx> => ({

@@ -7,7 +7,9 @@ export type SiblingName = typeof SiblingName.Type
 /** CloudEvents 1.0, structured JSON; attributes that are not named here are left alone. */
 export const SiblingMessage = Schema.Struct({
   specversion: Schema.Literal("1.0"),
-  /** The sibling's own name for it, 1 to 100 visible characters of ASCII: told again it is recognised by it. */
+  /**
+   * The sibling's own name for it, 1 to 100 visible characters of ASCII: told again it is recognised by it.
+   */
   id: Schema.String.check(Schema.isPattern(/^[\x21-\x7e]{1,100}$/u)),
   source: Schema.Literals(["/blog", "/market", "/events"]),
   type: Schema.String.check(Schema.isPattern(/^[a-z_]{1,40}\.[a-z_]{1,40}$/u)),

@@ -1,7 +1,10 @@
 import { createHmac, timingSafeEqual } from "node:crypto"
 import { Redacted } from "effect"
 
-/** Seconds that the clocks of sender and receiver may differ: nothing older can be sent again by somebody else. */
+/**
+ * Seconds that the clocks of sender and receiver may differ: nothing older can be sent again by somebody
+ * else.
+ */
 export const toleranceSeconds = 300
 
 /** A request's three headers as Standard Webhooks 1.0 names them, in lower case. */
@@ -33,7 +36,10 @@ const bytesOf = (key: Redacted.Redacted): Uint8Array => {
 const macOf = (key: Redacted.Redacted, { body, id, timestamp }: Signed): Buffer =>
   createHmac("sha256", bytesOf(key)).update(`${id}.${timestamp}.`).update(body).digest()
 
-/** The headers that prove it: one HMAC-SHA256 by each live key, so that keys are replaced without losing a message. */
+/**
+ * The headers that prove it: one HMAC-SHA256 by each live key, so that keys are replaced without losing a
+ * message.
+ */
 export const sign = (keys: Keys, message: Signed): { readonly [name: string]: string } => ({
   [headerNames.id]: message.id,
   [headerNames.timestamp]: String(message.timestamp),
@@ -66,7 +72,9 @@ const matches = (keys: Keys, message: Signed, shown: ReadonlyArray<Buffer>): boo
   return found
 }
 
-/** The name of the message when one of the keys signed it within the last five minutes; else what is wrong. */
+/**
+ * The name of the message when one of the keys signed it within the last five minutes; else what is wrong.
+ */
 export const verify = (
   keys: Keys,
   { body, header, now }: Shown
