@@ -40,7 +40,7 @@ export interface ExpressConfig {
   /** Views are read again at every request, and models are watched for unknown names. */
   readonly development: boolean
   readonly limits?: Partial<Limits>
-  /** Milliseconds that `/readyz` says 503 before new connections are refused, so that a balancer learns of it; 0. */
+  /** Milliseconds that `/readyz` says 503 before new connections are refused: a balancer learns of it; 0. */
   readonly drainDelay?: number
   /** Whose clocks people read; `Europe/London` when not given. */
   readonly timeZone?: string

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
+import { fileURLToPath } from "node:url"
 import { brotliCompressSync, constants, gzipSync } from "node:zlib"
 import { type Href, path } from "./Href.ts"
 
@@ -37,7 +37,7 @@ const asset = (extension: string, type: string, parts: ReadonlyArray<Buffer>): r
 
 /** Style and script, named by what is in them, and compressed once. Reads files: call it at the start. */
 export const loadAssets = (): Assets => {
-  const htmx = readFileSync(createRequire(import.meta.url).resolve("htmx.org/dist/htmx.min.js"))
+  const htmx = readFileSync(fileURLToPath(import.meta.resolve("htmx.org/dist/htmx.min.js")))
   const css = asset("css", "text/css; charset=utf-8", [read("cart.css")])
   const js = asset("js", "text/javascript; charset=utf-8", [htmx, read("enhance.js")])
   const html = read("unavailable.html")

@@ -15,7 +15,7 @@ export interface Saying {
   readonly notice: NoticeModel | null
   readonly said: string
 }
-export const silence: Saying = { notice: null, said: "" }
+const silence: Saying = { notice: null, said: "" }
 
 const good = (text: string, more: ReadonlyArray<string> = []): Saying => ({
   notice: { kind: "ok", text, more, field: null, focus: true, undo: null },

@@ -52,7 +52,7 @@ export const paidOrder = async (stage: Stage, pageId: PageId): Promise<Order> =>
   return stage.newest()
 }
 
-export const expiredOrder = async (stage: Stage, pageId: PageId): Promise<Order> => {
+const expiredOrder = async (stage: Stage, pageId: PageId): Promise<Order> => {
   const order = await stage.order(pageId)
   return stage.change(order, {
     state: "expired",

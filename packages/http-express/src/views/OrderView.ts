@@ -10,7 +10,6 @@ import { happenedTo, moneyOf } from "./OrderHistory.ts"
 import { isInQuestion, paymentState } from "./PaymentState.ts"
 
 const Moment = Schema.Struct({ iso: Text, text: Text })
-export type Moment = typeof Moment.Type
 
 /** Which word, icon and colour an order's state has. */
 export const OrderTag = Schema.Struct({

@@ -59,7 +59,7 @@ interface Outcome {
 
 /** Gaps between polls: about three minutes in all, then the button remains. */
 const gaps = [1, 2, 3, 5, 8]
-export const watchMost = 17
+const watchMost = 17
 const gap = (watched: number): number => gaps[watched] ?? 13
 
 const second = (site: SiteShape, order: Order): ReadonlyArray<string> =>
