@@ -48,10 +48,8 @@ export const layer = Layer.effect(
       claim: (consumer, limit, lease) =>
         one(
           { name: "Events.claim", idempotentBy: "lease" },
-          sql<DeliveryRow>`SELECT ${event} AS event, d.lease, d.tries
-            FROM cart.claim_deliveries(${consumer}, ${limit}, ${lease}::bigint * interval '1 millisecond') d
-              JOIN cart.event e ON e.stream = d.stream AND e.seq = d.seq
-            ORDER BY e.at, e.stream`
+          sql<DeliveryRow>`SELECT ${event} AS event, e.lease, e.tries
+            FROM cart.claim_deliveries(${consumer}, ${limit}, ${lease}::bigint * interval '1 millisecond') e`
         ).pipe(Effect.flatMap((rows) => deliveries(consumer, rows))),
       delivered: ({ consumer, event: { sequence, stream }, lease }) =>
         one(

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer"
 import { createHash } from "node:crypto"
 import { Identities, type Presented, type Recognised } from "@rose-ash/cart-domain/identity/Identities"
-import { type Customer, visitor } from "@rose-ash/cart-domain/identity/Identity"
+import { type Customer, type Visitor, visitor } from "@rose-ash/cart-domain/identity/Identity"
 import {
   CustomerId,
   Ids,
@@ -11,6 +11,7 @@ import {
 } from "@rose-ash/cart-domain/text/Ids"
 import { Email, tidy } from "@rose-ash/cart-domain/text/Text"
 import { Effect, Layer, Option, Redacted, Schema } from "effect"
+import { holding } from "./entries.ts"
 import { Tx } from "./Tx.ts"
 
 const digestShape = /^[0-9a-f]{64}$/u
@@ -47,18 +48,31 @@ interface RecognisedRow extends PersonRow {
   readonly visitor: string | null
   readonly pages: ReadonlyArray<string> | null
   readonly treasurer: boolean | null
+  readonly unbound: boolean
 }
 
 const recognised = (row: RecognisedRow | undefined): Recognised => {
   const nobody = { pages: [], treasurer: false }
-  if (row === undefined) return { identity: null, adoptable: null, staff: nobody }
+  if (row === undefined) return { identity: null, adoptable: null, unbound: false, staff: nobody }
+  const { unbound } = row
   const id = Option.getOrNull(visitorId(row.visitor))
   const browser = id === null ? null : visitor(id)
   const person = personOf(row)
-  if (person === null) return { identity: browser, adoptable: null, staff: nobody }
+  if (person === null) return { identity: browser, adoptable: null, unbound, staff: nobody }
   const pages = (row.pages ?? []).filter((page) => isPage(page))
-  return { identity: person, adoptable: browser, staff: { pages, treasurer: row.treasurer === true } }
+  return {
+    identity: person,
+    adoptable: browser,
+    unbound,
+    staff: { pages, treasurer: row.treasurer === true }
+  }
 }
+
+/** The session of `r` holds places, and the visitor that was found has not got it as its key. */
+const isUnbound = `(EXISTS (SELECT FROM events_api.entry e
+    WHERE e.owner_session = r.session AND e.owner_user_id IS NULL AND ${holding})
+  AND NOT EXISTS (SELECT FROM cart.visitor_key k WHERE k.key_hash = r.session
+    AND k.kind = 'session' AND k.visitor_id = r.visitor AND k.retired_at IS NULL))`
 
 /** Who is asking: the cart's own keys, and the auth service's sessions by the view it offers. */
 export const layer = (cooperative: PageId) =>
@@ -73,7 +87,7 @@ export const layer = (cooperative: PageId) =>
         if (token === null && session === null) return Effect.succeed(recognised(undefined))
         return one(
           { name: "Identities.recognise", idempotentBy: "read" },
-          sql<RecognisedRow>`SELECT s.user_id, s.name, CASE WHEN s.email_verified THEN s.email END AS email,
+          sql<RecognisedRow>`SELECT r.*, ${sql.literal(isUnbound)} AS unbound FROM (SELECT s.user_id, s.name, CASE WHEN s.email_verified THEN s.email END AS email,
               (SELECT array_agg(e.page_id ORDER BY e.page_id) FROM blog_api.page_editor e
                 WHERE e.user_id = s.user_id AND e.role <> 'treasurer') AS pages,
               EXISTS (SELECT FROM blog_api.page_editor e WHERE e.user_id = s.user_id AND e.role = 'treasurer'
@@ -82,9 +96,9 @@ export const layer = (cooperative: PageId) =>
                 WHERE k.key_hash IN (shown.token, shown.session) AND k.retired_at IS NULL
                   AND v.adopted_by IS NULL
                   AND k.kind = CASE k.key_hash WHEN shown.token THEN 'cookie' ELSE 'session' END
-                ORDER BY k.kind LIMIT 1) AS visitor
+                ORDER BY k.kind LIMIT 1) AS visitor, shown.session
             FROM (SELECT decode(${token}, 'hex') AS token, decode(${session}, 'hex') AS session) shown
-              LEFT JOIN auth_api.active_session s ON s.sid_hash = shown.session`
+              LEFT JOIN auth_api.active_session s ON s.sid_hash = shown.session) r`
         ).pipe(Effect.map(([row]) => recognised(row)))
       }
 
@@ -103,22 +117,44 @@ export const layer = (cooperative: PageId) =>
         return { visitor: visitor(id), token: Redacted.make(token) }
       })
 
+      const bind = ({ id }: Visitor, { session }: Presented) =>
+        session === null
+          ? Effect.void
+          : one(
+              { name: "Identities.bind", idempotentBy: "visitor id" },
+              sql`INSERT INTO cart.visitor_key AS k (key_hash, visitor_id, kind)
+                VALUES (decode(${keyOf(session)}, 'hex'), ${id}, 'session')
+                ON CONFLICT (key_hash) DO UPDATE SET visitor_id = excluded.visitor_id, retired_at = NULL
+                  WHERE k.kind = 'session'`
+            ).pipe(Effect.asVoid)
+
+      /** A session whose places nobody has claimed gets a visitor of its own here. */
+      const visitorOfSession = Effect.fnUntraced(function* (digest: string) {
+        if (!digestShape.test(digest)) return null
+        const made = yield* ids.uuid
+        const [row] = yield* one(
+          { name: "Identities.visitorOfSession", idempotentBy: "session" },
+          sql<{ id: string }>`WITH shown AS (SELECT decode(${digest}, 'hex') AS session),
+            known AS (SELECT k.visitor_id AS id FROM cart.visitor_key k, shown
+              WHERE k.key_hash = shown.session AND k.kind = 'session'),
+            made AS (INSERT INTO cart.visitor (id) SELECT ${made}::uuid FROM shown
+              WHERE NOT EXISTS (SELECT FROM known) AND EXISTS (SELECT FROM events_api.entry e
+                WHERE e.owner_session = shown.session AND e.owner_user_id IS NULL
+                  AND ${sql.literal(holding)}) RETURNING id),
+            key AS (INSERT INTO cart.visitor_key (key_hash, visitor_id, kind)
+              SELECT shown.session, made.id, 'session' FROM shown, made
+              ON CONFLICT DO NOTHING RETURNING visitor_id AS id)
+            SELECT id FROM known UNION ALL SELECT id FROM key`
+        )
+        const id = Option.getOrNull(visitorId(row?.id ?? null))
+        return id === null ? null : visitor(id)
+      })
+
       return Identities.of({
         recognise,
         welcome,
-        visitorOfSession: (digest) =>
-          digestShape.test(digest)
-            ? one(
-                { name: "Identities.visitorOfSession", idempotentBy: "read" },
-                sql<{ id: string }>`SELECT k.visitor_id AS id FROM cart.visitor_key k
-                  WHERE k.key_hash = decode(${digest}, 'hex') AND k.kind = 'session'`
-              ).pipe(
-                Effect.map(([row]) => {
-                  const id = Option.getOrNull(visitorId(row?.id ?? null))
-                  return id === null ? null : visitor(id)
-                })
-              )
-            : Effect.succeed(null),
+        bind,
+        visitorOfSession,
         customer: (id) =>
           one(
             { name: "Identities.customer", idempotentBy: "read" },

@@ -11,6 +11,9 @@ export const entryJson = `json_build_object('id', e.entry_id, 'pageId', e.page_i
   'currency', e.currency, 'state', e.state, 'heldUntil', cart.ms(e.held_until), 'orderId', e.order_id,
   'url', e.url)`
 
+/** `e` has its seat. */
+export const holding = `e.state IN ('pending', 'ordered', 'provisional', 'confirmed')`
+
 /** What this identity holds and no order has claimed, lapsed holds of the last day included, by id. */
 export const heldBy = (sql: SqlClient.SqlClient, identity: Identity): Statement.Fragment =>
   identity._tag === "Visitor"

@@ -8,7 +8,7 @@ const summary = reader("Carts.summary", Summary)
 
 /**
  * Who asks, as one row at most. One text for each kind: a branch switched off by a null would be planned too. A session
- * is the customer who is logged in with it, else the living visitor whose second key it is.
+ * is the customer who is logged in with it, else the visitor whose second key it is: adoption retires it.
  */
 const who = (sql: SqlClient.SqlClient, whose: Whose): Statement.Fragment => {
   switch (whose._tag) {
@@ -17,12 +17,11 @@ const who = (sql: SqlClient.SqlClient, whose: Whose): Statement.Fragment => {
     case "Visitor":
       return sql`SELECT NULL::text AS customer_id, ${whose.id}::uuid AS visitor_id`
     case "Session":
-      return sql`SELECT s.user_id AS customer_id, v.id AS visitor_id
+      return sql`SELECT s.user_id AS customer_id, k.visitor_id
         FROM (SELECT decode(${whose.digest}, 'hex') AS sid) shown
           LEFT JOIN auth_api.active_session s ON s.sid_hash = shown.sid
           LEFT JOIN cart.visitor_key k ON k.key_hash = shown.sid AND k.kind = 'session' AND k.retired_at IS NULL
-            AND s.user_id IS NULL
-          LEFT JOIN cart.visitor v ON v.id = k.visitor_id AND v.adopted_by IS NULL`
+            AND s.user_id IS NULL`
   }
 }
 

@@ -9,7 +9,11 @@ import * as InboxContract from "@rose-ash/cart-domain/testing/InboxContract"
 import * as OrdersContract from "@rose-ash/cart-domain/testing/OrdersContract"
 import * as PageConfigsContract from "@rose-ash/cart-domain/testing/PageConfigsContract"
 import * as SellerKeysContract from "@rose-ash/cart-domain/testing/SellerKeysContract"
+import { vi } from "vitest"
 import { ports } from "./database.ts"
+
+// A machine that is busy with more than this must not make it red.
+vi.setConfig({ testTimeout: 30_000 })
 
 const real = { excludeTestServices: true }
 const layer = ports()

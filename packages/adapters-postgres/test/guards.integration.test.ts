@@ -2,8 +2,12 @@ import { readFileSync } from "node:fs"
 import { PgClient } from "@effect/sql-pg"
 import { assert, it } from "@effect/vitest"
 import { Cause, Effect, Exit, Layer } from "effect"
+import { vi } from "vitest"
 import { constraintOf, sqlErrorIn, sqlState } from "../src/sqlErrors.ts"
 import { client, freshDatabase } from "./database.ts"
+
+// A machine that is busy with more than this must not make it red.
+vi.setConfig({ testTimeout: 30_000 })
 
 /** A statement that raw SQL could send, and the rule of the schema that has to refuse it. */
 type Attack = readonly [guard: string, sql: string]

@@ -1,8 +1,12 @@
 import { PgClient } from "@effect/sql-pg"
 import { assert, it } from "@effect/vitest"
 import { Effect, Exit, Layer } from "effect"
+import { vi } from "vitest"
 import { sqlErrorIn, sqlState } from "../src/sqlErrors.ts"
 import { client, freshDatabase } from "./database.ts"
+
+// A machine that is busy with more than this must not make it red.
+vi.setConfig({ testTimeout: 30_000 })
 
 /** The same database as the service sees it, and as the sibling that logs in with this role sees it. */
 const seen = Effect.fnUntraced(function* (role: string) {

@@ -22,8 +22,12 @@ import { Seeds } from "@rose-ash/cart-domain/testing/Seeds"
 import { CartLineId, type PageId } from "@rose-ash/cart-domain/text/Ids"
 import { hour } from "@rose-ash/cart-domain/time/Instant"
 import { Effect, Layer, Result } from "effect"
+import { vi } from "vitest"
 import * as Postgres from "../src/Postgres.ts"
 import { config, Database, ports } from "./database.ts"
+
+// A machine that is busy with more than this must not make it red.
+vi.setConfig({ testTimeout: 30_000 })
 
 /** A second process of the service, on the same database. */
 const second = Effect.flatMap(Database, ({ url }) =>

@@ -17,10 +17,14 @@ import { held } from "@rose-ash/cart-domain/testing/contract"
 import { Seeds } from "@rose-ash/cart-domain/testing/Seeds"
 import { RefundId } from "@rose-ash/cart-domain/text/Ids"
 import { Effect, Exit, Layer, Redacted } from "effect"
+import { vi } from "vitest"
 import * as Postgres from "../src/Postgres.ts"
 import { sqlErrorIn, sqlState } from "../src/sqlErrors.ts"
 import { client, config, cooperativePage, freshDatabase } from "./database.ts"
 import { seeds } from "./seeds.ts"
+
+// A machine that is busy with more than this must not make it red.
+vi.setConfig({ testTimeout: 30_000 })
 
 const roles = readFileSync(new URL("../hardening/roles.sql", import.meta.url), "utf8")
 const as = (url: string, role: string): string => {

@@ -6,8 +6,12 @@ import { SellerKeys } from "@rose-ash/cart-domain/page/SellerKeys"
 import { refusal } from "@rose-ash/cart-domain/testing/contract"
 import { PageId } from "@rose-ash/cart-domain/text/Ids"
 import { Effect, Layer, Redacted } from "effect"
+import { vi } from "vitest"
 import * as Postgres from "../src/Postgres.ts"
 import { client, config, freshDatabase, secretKey } from "./database.ts"
+
+// A machine that is busy with more than this must not make it red.
+vi.setConfig({ testTimeout: 30_000 })
 
 const pageId = PageId.make("ash")
 const merchant = "M-ASH"

@@ -20,7 +20,11 @@ import { held } from "@rose-ash/cart-domain/testing/contract"
 import { Seeds } from "@rose-ash/cart-domain/testing/Seeds"
 import { CartLineId, Ids } from "@rose-ash/cart-domain/text/Ids"
 import { Effect, Layer, Result } from "effect"
+import { vi } from "vitest"
 import { portsOnWire, Wire } from "./database.ts"
+
+// A machine that is busy with more than this must not make it red.
+vi.setConfig({ testTimeout: 30_000 })
 
 const ports = Shopping.layer.pipe(
   Layer.provide(Ids.layer),

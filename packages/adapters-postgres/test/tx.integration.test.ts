@@ -1,7 +1,11 @@
 import { assert, it } from "@effect/vitest"
 import { Cause, Deferred, Effect, Exit, Fiber } from "effect"
+import { vi } from "vitest"
 import { breaks } from "../src/sqlErrors.ts"
 import { why, world } from "./txWorld.ts"
+
+// A machine that is busy with more than this must not make it red.
+vi.setConfig({ testTimeout: 30_000 })
 
 it.live("a deadlock is undone for sure, so it is done again", () =>
   Effect.gen(function* () {

@@ -1,7 +1,11 @@
 import { assert, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
+import { vi } from "vitest"
 import type { Tx } from "../src/Tx.ts"
 import { why, world } from "./txWorld.ts"
+
+// A machine that is busy with more than this must not make it red.
+vi.setConfig({ testTimeout: 30_000 })
 
 /** Writes once, by name: a repeat finds what an earlier run left. */
 const write = (tx: Tx["Service"], name: string, idempotentBy: string, runs: { n: number }) =>

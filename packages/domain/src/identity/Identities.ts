@@ -21,6 +21,8 @@ export interface Recognised {
   readonly identity: Identity | null
   /** A living visitor that came along with a customer: what it holds is due to be adopted. */
   readonly adoptable: Visitor | null
+  /** The session came along with places it holds, and is no key of this browser's visitor yet. */
+  readonly unbound: boolean
   readonly staff: Staff
 }
 
@@ -38,7 +40,12 @@ export class Identities extends Context.Service<
     recognise(presented: Presented): Effect.Effect<Recognised>
     /** A new visitor, for a browser's first write. A presented session becomes the visitor's second key. */
     welcome(presented: Presented): Effect.Effect<Welcomed>
-    /** The visitor that a session belongs to, also after its keys were retired (late `user.logged_in`). */
+    /** The presented session becomes this visitor's second key: what siblings hold for it is the visitor's. */
+    bind(visitor: Visitor, presented: Presented): Effect.Effect<void>
+    /**
+     * The visitor that a session belongs to, also after its keys were retired (late `user.logged_in`). One
+     * that holds places and is nobody's key yet becomes a new visitor's.
+     */
     visitorOfSession(sessionDigest: string): Effect.Effect<Visitor | null>
     /** The customer of the auth service's id; null when that service knows nobody by it. */
     customer(id: string): Effect.Effect<Customer | null>

@@ -16,7 +16,7 @@ const visiting = (it: It<Needs>): void => {
   it.effect("a browser that shows nothing, or something nobody issued, is nobody", () =>
     Effect.gen(function* () {
       const identities = yield* Identities
-      const stranger = { identity: null, adoptable: null, staff: none }
+      const stranger = { identity: null, adoptable: null, unbound: false, staff: none }
       assert.deepStrictEqual(yield* identities.recognise(nobody), stranger)
       const made = { token: yield* token("made-up"), session: yield* token("made-up") }
       assert.deepStrictEqual(yield* identities.recognise(made), stranger)
@@ -58,6 +58,23 @@ const visiting = (it: It<Needs>): void => {
       assert.strictEqual(yield* identities.visitorOfSession(yield* digestOf(`no ${digest}`)), null)
     })
   )
+  it.effect("a session that comes later becomes a second key as well, and moves with the browser", () =>
+    Effect.gen(function* () {
+      const identities = yield* Identities
+      const [first, second] = [yield* identities.welcome(nobody), yield* identities.welcome(nobody)]
+      const session = yield* token("session")
+      for (const { visitor } of [first, second, second]) {
+        yield* identities.bind(visitor, { token: null, session })
+        const { identity } = yield* identities.recognise({ token: null, session })
+        assert.deepStrictEqual(identity, visitor)
+      }
+      yield* identities.bind(first.visitor, nobody)
+      assert.deepStrictEqual(
+        (yield* identities.recognise({ token: first.token, session: null })).identity,
+        first.visitor
+      )
+    })
+  )
 }
 
 const loggingIn = (it: It<Needs>): void => {
@@ -69,11 +86,11 @@ const loggingIn = (it: It<Needs>): void => {
         email: "robin@example.org"
       })
       const alone = yield* identities.recognise({ token: null, session })
-      assert.deepStrictEqual(alone, { identity: customer, adoptable: null, staff: none })
+      assert.deepStrictEqual(alone, { identity: customer, adoptable: null, unbound: false, staff: none })
       assert.deepStrictEqual([customer.name, customer.email], ["Robin", "robin@example.org"])
       const { token, visitor } = yield* identities.welcome(nobody)
       const both = yield* identities.recognise({ token, session })
-      assert.deepStrictEqual(both, { identity: customer, adoptable: visitor, staff: none })
+      assert.deepStrictEqual(both, { identity: customer, adoptable: visitor, unbound: false, staff: none })
     })
   )
   it.effect("a session that ended is nobody's; the browser is a visitor again", () =>

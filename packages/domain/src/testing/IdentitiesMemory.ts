@@ -28,8 +28,8 @@ const recognised = (state: State, token: string, session: string): Recognised =>
   const browser = living(state, key(token, "cookie")) ?? living(state, key(session, "session"))
   const customerId = at(state.sessions, session)
   const person = customerId === undefined ? undefined : at(state.people, customerId)
-  if (person === undefined) return { identity: browser, adoptable: null, staff: nobody }
-  return { identity: person.customer, adoptable: browser, staff: person.staff }
+  if (person === undefined) return { identity: browser, adoptable: null, unbound: false, staff: nobody }
+  return { identity: person.customer, adoptable: browser, unbound: false, staff: person.staff }
 }
 
 /** Who is asking, in memory. */
@@ -60,6 +60,15 @@ export const layer = Layer.effect(
           )
         })
       }),
+      // Places in memory name their visitor, not a session: none is ever unbound.
+      bind: (visitor, presented) =>
+        Effect.flatMap(digests(presented), ([, session]) =>
+          world.step("Identities.bind", (state) => {
+            const key: VisitorKey = { visitorId: visitor.id, kind: "session", retired: false }
+            const visitorKeys = HashMap.set(state.visitorKeys, session, key)
+            return wrote(undefined, session === "" ? state : { ...state, visitorKeys })
+          })
+        ),
       visitorOfSession: (digest) =>
         world.look("Identities.visitorOfSession", (state) => {
           const key = at(state.visitorKeys, digest)
