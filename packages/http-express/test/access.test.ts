@@ -38,6 +38,7 @@ const ownerOrLink = { ...ownerOnly, link: "sees" } as const
 const matrix: { readonly [N in RouteName]: { readonly [P in Person]: May } } = {
   overview: everyone("sees"),
   add: everyone("sees"),
+  undoAdoption: everyone("sees"),
   cart: everyone("sees"),
   setQuantity: everyone("sees"),
   giveBack: everyone("sees"),
@@ -168,7 +169,7 @@ describe("who may see and do what", async () => {
     await guest.open(`/orders/${done.number}/return`)
     expect([guest.h1, guest.text.includes("example.org")]).toEqual(["Thank you – your order is paid", false])
     await own.browser.open(`/orders/${done.number}`)
-    expect(own.browser.text).toContain("Receipt sent to wren@example.org")
+    expect(own.browser.text).toContain("We reach you at wren@example.org")
     await own.service.stop()
   })
 

@@ -33,7 +33,7 @@ export const orderStates: ReadonlyArray<State> = [
     says: [
       "Paid",
       "Pottery taster",
-      "Paid; the organiser confirms it by e-mail",
+      "Paid; the organiser has still to confirm it",
       "To keep a receipt, print this page."
     ],
     never: ["Cancel this order"],
@@ -131,7 +131,7 @@ export const otherStates: ReadonlyArray<State> = [
   {
     name: "order-not-found",
     h1: "We can’t show this order here",
-    says: ["If you have just paid, your receipt comes by e-mail."],
+    says: ["If you have just paid, go back to the browser you started in"],
     stage: async () => "/orders/RA-0000-0000"
   }
 ]

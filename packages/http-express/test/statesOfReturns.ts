@@ -101,7 +101,7 @@ export const returnStates: ReadonlyArray<State> = [
   {
     name: "return-paid",
     h1: "Thank you – your order is paid",
-    says: ["RA-", "£13.20", "We sent your receipt to w…@example.org.", "Create an account"],
+    says: ["RA-", "£13.20", "Your receipt is on the page of your order", "Create an account"],
     stage: async (stage) => returnOf(await paid(stage))
   },
   {
@@ -119,7 +119,7 @@ export const returnStates: ReadonlyArray<State> = [
   {
     name: "return-paid-place",
     h1: "Thank you – your order is paid",
-    says: ["Your place is paid for; the organiser confirms it by e-mail."],
+    says: ["Your place is paid for; the organiser’s answer shows on your order."],
     stage: async (stage) => {
       const { page } = await bakery(stage)
       await stage.place(page.id, "Pottery taster", 1500, await stage.identity())

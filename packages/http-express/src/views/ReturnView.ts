@@ -73,14 +73,11 @@ const second = (site: SiteShape, order: Order): ReadonlyArray<string> =>
     return [site.words.views.returning.twice(order.pageName, amount)]
   })
 
-/** "a…@example.org": enough to know it, too little to learn it. */
-const masked = (email: string): string => email.replace(/^(.)[^@]*/u, "$1…")
-
 const paidTexts = (site: SiteShape, { mine, order }: Returning): ReadonlyArray<string> => {
   const words = site.words.views.returning
   return [
     ...second(site, order),
-    ...(mine && order.email !== null ? [words.receipt(masked(order.email))] : []),
+    ...(mine ? [words.receipt] : []),
     ...(order.lines.some(({ entryId }) => entryId !== null) ? [words.provisional] : [])
   ]
 }

@@ -18,5 +18,10 @@ export const notices = {
       : `${count(lines, "line is", "lines are")} in your cart again.`,
   gone: (lines: number) => `${count(lines, "item is", "items are")} no longer for sale and stayed out.`,
   places: "Places have to be asked for again in the calendar.",
+  adopted: (things: number) =>
+    `We added ${count(things, "item", "items")} you chose on this device before logging in.`,
+  undoOfAdoption: "adding them",
+  adoptionUndone: "Taken out again: your cart is as it was before you logged in here.",
+  adoptionKept: "There is nothing left to take out.",
   thisItem: "This item"
 }

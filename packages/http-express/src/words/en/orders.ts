@@ -9,7 +9,7 @@ export const orders = {
     page: "Paid to",
     pageWaiting: "To be paid to",
     checking: "Checking your payment",
-    checkingText: "This usually takes a few seconds. You can leave this page; we will e-mail you.",
+    checkingText: "This usually takes a few seconds. You can leave this page; your order is kept up to date.",
     noScript: "Press Check again in a few seconds.",
     again: "Check again",
     unconfirmed: "Your payment is not confirmed yet",
@@ -34,8 +34,8 @@ export const orders = {
     restore: "Put the items back in my cart",
     paid: "Thank you – your order is paid",
     placed: "Thank you – your order is placed",
-    receipt: (email: string) => `We sent your receipt to ${email}.`,
-    provisional: "Your place is paid for; the organiser confirms it by e-mail.",
+    receipt: "Your receipt is on the page of your order: keep its address, or print it.",
+    provisional: "Your place is paid for; the organiser’s answer shows on your order.",
     twice: (page: string, amount: string) =>
       `You seem to have paid twice. We have told ${page} about the second payment of ${amount}.`,
     see: "See your order and receipt",
@@ -84,7 +84,7 @@ export const orders = {
     entry: {
       pending: "Asked for",
       ordered: "Held until the order is paid",
-      provisional: "Paid; the organiser confirms it by e-mail",
+      provisional: "Paid; the organiser has still to confirm it",
       confirmed: "Confirmed",
       declined: "Declined by the organiser",
       released: "Given back",
@@ -120,7 +120,7 @@ export const orders = {
     print: "To keep a receipt, print this page.",
     ask: (page: string) => `Ask ${page} a question`,
     askSubject: (number: string) => `Order ${number}`,
-    receiptTo: (email: string) => `Receipt sent to ${email}`
+    reach: (email: string) => `We reach you at ${email}`
   },
   orders: {
     title: "Your orders",
@@ -147,7 +147,7 @@ export const orders = {
     title: "Get help with an order",
     text: "The page you ordered from answers questions about what you bought, payments and refunds. Give them your order number: it begins with RA-.",
     orders: "Find your order number",
-    noReceipt: "Paid, but no receipt?",
+    noReceipt: "Paid, but it does not say so?",
     noReceiptText:
       "Open your order and press Check again. Please don’t pay a second time: we keep asking the payment service about every payment until it has an answer.",
     contacts: "Contacts",

@@ -63,8 +63,7 @@ export const problems = {
     "We can’t reach the payment service, so your order is not cancelled yet. Please try again in a minute.",
   VisitorAdopted: () => "You have just logged in. Please look at your cart and try again.",
   PageNotFound: () => "Check the address, or go to your cart or your orders.",
-  OrderNotFound: () =>
-    "If you have just paid, your receipt comes by e-mail. You can also go back to the browser you started in.",
+  OrderNotFound: () => "If you have just paid, go back to the browser you started in: your order is there.",
   NotFound: () => "Check the address, or go to your cart or your orders.",
   BadRequest: () => "Nothing was changed. Go back and try again.",
   TooLarge: () => "Nothing was changed. That was more than we can take at once.",
