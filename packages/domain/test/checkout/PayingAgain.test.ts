@@ -125,3 +125,36 @@ story("nobody else's order can be paid, called off or asked about", () =>
     for (const use of uses) assert.strictEqual(yield* refusal(use), "OrderNotFound")
   })
 )
+
+story("a page whose answer was lost may have been paid: silence for hours ends nothing", () =>
+  Effect.gen(function* () {
+    const { by, orders, provider, start } = yield* bakery
+    yield* provider.script({ call: "open", trouble: { _tag: "Silent", done: true } })
+    yield* provider.script({ trouble: { _tag: "Silent", done: false }, times: 10_000 })
+    yield* Effect.flip(start)
+    const [order] = yield* orders.waiting(by.identity)
+    if (order === undefined) return yield* Effect.die("not placed")
+    yield* provider.pay(attemptOf(order))
+    yield* live(120, 60)
+    const waiting = yield* orders.find(order.number, by)
+    assert.deepStrictEqual([waiting.state, attemptOf(waiting).state], ["awaiting_payment", "created"])
+    yield* provider.heal
+    yield* live(65, 60)
+    assert.strictEqual((yield* orders.find(order.number, by)).state, "paid")
+  })
+)
+
+story("an order whose page was never made expires once the provider says so, and not before its time", () =>
+  Effect.gen(function* () {
+    const { by, orders, provider, start } = yield* bakery
+    yield* provider.script({ call: "open", trouble: { _tag: "Silent", done: false } })
+    yield* Effect.flip(start)
+    const [order] = yield* orders.waiting(by.identity)
+    if (order === undefined) return yield* Effect.die("not placed")
+    yield* live(39, 30)
+    assert.strictEqual(attemptOf(yield* orders.find(order.number, by)).state, "created")
+    yield* live(3, 30)
+    assert.strictEqual((yield* orders.find(order.number, by)).state, "expired")
+    assert.strictEqual((yield* provider.books).serial, 0)
+  })
+)
