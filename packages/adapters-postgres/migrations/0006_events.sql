@@ -46,20 +46,23 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER event_fan_out AFTER INSERT ON cart.event FOR EACH ROW EXECUTE FUNCTION cart.fan_out();
-
 -- Hands out the oldest untold event of each stream, given up or not: what comes after it waits, and nobody else does.
+-- The events come with it: joined outside, they would be looked for in a moment before this function's own, and missed.
 CREATE FUNCTION cart.claim_deliveries(p_consumer text, p_limit integer, p_lease interval)
-RETURNS TABLE (stream uuid, seq integer, lease uuid, tries integer) LANGUAGE sql ROWS 20 AS $$
+RETURNS TABLE (id text, type text, stream uuid, seq integer, at timestamptz, page_id text, data jsonb, lease uuid, tries integer)
+LANGUAGE sql ROWS 20 AS $$
   WITH picked AS MATERIALIZED (
     SELECT d.stream, d.seq FROM cart.delivery d
      WHERE d.consumer = p_consumer AND d.dead_at IS NULL AND d.due_at <= statement_timestamp()
        AND NOT EXISTS (SELECT FROM cart.delivery b WHERE b.consumer = d.consumer AND b.stream = d.stream AND b.seq < d.seq)
-     ORDER BY d.due_at LIMIT least(p_limit, 100) FOR NO KEY UPDATE SKIP LOCKED)
-  UPDATE cart.delivery d SET lease = gen_random_uuid(), due_at = statement_timestamp() + p_lease, tries = d.tries + 1
-    FROM picked p WHERE d.consumer = p_consumer AND d.stream = p.stream AND d.seq = p.seq
-  RETURNING d.stream, d.seq, d.lease, d.tries
+     ORDER BY d.due_at LIMIT least(p_limit, 100) FOR NO KEY UPDATE SKIP LOCKED),
+  leased AS (
+    UPDATE cart.delivery d SET lease = gen_random_uuid(), due_at = statement_timestamp() + p_lease, tries = d.tries + 1
+      FROM picked p WHERE d.consumer = p_consumer AND d.stream = p.stream AND d.seq = p.seq
+    RETURNING d.stream, d.seq, d.lease, d.tries)
+  SELECT e.id, e.type, e.stream, e.seq, e.at, e.page_id, e.data, l.lease, l.tries
+    FROM leased l JOIN cart.event e ON e.stream = l.stream AND e.seq = l.seq ORDER BY e.at, e.stream
 $$;
-
 CREATE TABLE cart.inbox (
   source      text NOT NULL CONSTRAINT inbox_source CHECK (source IN ('blog', 'market', 'events')),
   id          text NOT NULL CONSTRAINT inbox_id CHECK (length(id) BETWEEN 1 AND 100),
@@ -75,7 +78,6 @@ CREATE TABLE cart.inbox (
 CREATE INDEX inbox_due_next ON cart.inbox (due_at) WHERE due_at IS NOT NULL AND dead_at IS NULL;
 CREATE INDEX inbox_dead ON cart.inbox (dead_at) WHERE dead_at IS NOT NULL;
 CREATE INDEX inbox_handled_at ON cart.inbox (received_at) WHERE due_at IS NULL;
-
 -- For neighbours in the same database: functions, never tables. Each speaks for itself alone: <service>_app, or the owner here.
 CREATE FUNCTION cart_api.tell(p_source text, p_id text, p_type text, p_data jsonb) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -99,9 +101,7 @@ RETURNS TABLE (id text, type text, subject uuid, sequence integer, at timestampt
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM cart.check_consumer(p_consumer);
-  RETURN QUERY SELECT e.id, e.type, e.stream, e.seq, e.at, e.page_id, e.data, d.lease, d.tries
-    FROM cart.claim_deliveries(p_consumer, p_limit, p_lease) d JOIN cart.event e ON e.stream = d.stream AND e.seq = d.seq
-    ORDER BY e.at, e.stream, e.seq;
+  RETURN QUERY SELECT * FROM cart.claim_deliveries(p_consumer, p_limit, p_lease);
 END $$;
 -- How many of them were still the caller's: fewer than sent means that a lease had passed on.
 CREATE FUNCTION cart_api.settle_events(p_consumer text, p_done uuid[], p_failed uuid[] DEFAULT '{}', p_error text DEFAULT NULL)
