@@ -37,7 +37,9 @@ const lockVisitor = ({ sql, visitor }: Of) =>
     adopted_by: string | null
   }>`SELECT adopted_by FROM cart.visitor WHERE id = ${visitor.id} FOR NO KEY UPDATE`
 
-/** A cart of the customer's for every page on which the visitor has something; then all of them locked by id. */
+/**
+ * A cart of the customer's for every page on which the visitor has something; then all of them locked by id.
+ */
 const lockCarts = ({ customer, sql, visitor }: Of) =>
   Effect.andThen(
     sql`INSERT INTO cart.cart (id, page_id, customer_id, revision)

@@ -6,8 +6,10 @@ import type { Principal } from "@rose-ash/cart-domain/order/Orders"
 import { Ids, VisitId } from "@rose-ash/cart-domain/text/Ids"
 import { day, hour, second } from "@rose-ash/cart-domain/time/Instant"
 import { Effect, Redacted, Schema } from "effect"
+import { adopted, bound, farewell, knownFor } from "./adopting.ts"
 import type { Jar } from "./Jar.ts"
 import { decodeNotice, type Notice } from "./Notice.ts"
+import type { Route } from "./Routes.ts"
 import { Site, type SiteShape } from "./Site.ts"
 
 /** Who asks, as far as their cookies say. */
@@ -67,8 +69,15 @@ const linksIn = (site: SiteShape, jar: Jar): ReadonlyArray<string> =>
     .filter((token) => numberOfToken(token) !== undefined)
     .slice(0, linksMost)
 
-/** Who sends this request. Writes nothing; a token nobody issued is nobody's. */
-export const recognise = Effect.fnUntraced(function* (jar: Jar, path: string, reads: boolean) {
+/** Pages that have room for what an adoption brought. */
+const tells = ({ method, path, who }: Route): boolean =>
+  method === "get" && (who === "holder" || path === "/")
+
+/**
+ * Who sends this request; a token nobody issued is nobody's. Writes nothing, except what a log-in or a place
+ * asked for elsewhere has made due.
+ */
+export const recognise = Effect.fnUntraced(function* (jar: Jar, path: string, route: Route) {
   const site = yield* Site
   const identities = yield* Identities
   const token = secret(jar.get(site.cookies.cart), tokenShape)
@@ -78,12 +87,17 @@ export const recognise = Effect.fnUntraced(function* (jar: Jar, path: string, re
     ...nobody,
     links: linksIn(site, jar),
     visit: Schema.is(VisitId)(visit) ? visit : null,
-    notice: reads ? noticeFor(site, jar, path) : null
+    notice: route.method === "get" ? noticeFor(site, jar, path) : null
   }
   if (token === null && session === null) return known
   const presented = { token, session }
-  const { identity, staff } = yield* identities.recognise(presented)
-  return { ...known, presented, identity, staff }
+  const found = yield* bound(site, jar, presented, yield* identities.recognise(presented))
+  const { identity, staff } = found
+  const caller: Caller = { ...known, presented, identity, staff }
+  if (identity?._tag !== "Customer" || !(yield* adopted(found))) return caller
+  const isDue = token !== null || found.adoptable !== null
+  if (!isDue || !tells(route) || known.notice !== null) return caller
+  return { ...caller, notice: yield* farewell(site, jar, path, identity) }
 })
 
 /** Whoever asks, with a name from now on: the first write gives a browser its cookie. */
@@ -92,7 +106,7 @@ export const named = Effect.fnUntraced(function* ({ caller, jar }: Asked) {
   const site = yield* Site
   const identities = yield* Identities
   const { token, visitor } = yield* identities.welcome(caller.presented)
-  jar.set(site.cookies.cart, Redacted.value(token), (180 * day) / second)
+  jar.set(site.cookies.cart, Redacted.value(token), knownFor)
   return visitor
 })
 

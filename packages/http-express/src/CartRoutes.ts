@@ -1,3 +1,4 @@
+import { Adoption } from "@rose-ash/cart-domain/cart/Adoption"
 import { Shopping } from "@rose-ash/cart-domain/cart/Shopping"
 import { Orders } from "@rose-ash/cart-domain/order/Orders"
 import { Effect } from "effect"
@@ -70,4 +71,10 @@ export const giveBack: Handler = Effect.fnUntraced(function* ({ caller, params }
   const shopping = yield* Shopping
   if (caller.identity !== null) yield* shopping.giveBack(caller.identity, entry)
   return see(path`/p/${pageId}`, { code: "released" })
+})
+
+export const undoAdoption: Handler = Effect.fnUntraced(function* ({ caller: { identity } }) {
+  const adoption = yield* Adoption
+  const done = identity?._tag === "Customer" && (yield* adoption.undo(identity))
+  return see(path`/`, { code: done ? "adoptionUndone" : "adoptionKept" })
 })

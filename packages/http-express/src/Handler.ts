@@ -1,4 +1,5 @@
 import type { CalendarEntries } from "@rose-ash/cart-domain/calendar/CalendarEntries"
+import type { Adoption } from "@rose-ash/cart-domain/cart/Adoption"
 import type { Shopping } from "@rose-ash/cart-domain/cart/Shopping"
 import type { Checkout } from "@rose-ash/cart-domain/checkout/Checkout"
 import type { Restoring } from "@rose-ash/cart-domain/checkout/Restoring"
@@ -20,6 +21,7 @@ import type { Site } from "./Site.ts"
 /** Use cases and ports that the web side stands on. */
 export type Needs =
   | Shopping
+  | Adoption
   | Checkout
   | Settling
   | Restoring

@@ -23,6 +23,7 @@ const blind = { ...get, who: "anyone", limits: [], knows: false } as const
 export const routes = {
   overview: { ...get, path: "/", who: "anyone", limits: ["reads"] },
   add: { ...post, path: "/cart/lines", who: "anyone", limits: ["cart"], forms: "siblings" },
+  undoAdoption: { ...post, path: "/cart/adoption/undo", who: "holder", limits: ["cart"] },
   cart: { ...get, path: "/p/:page", who: "holder", limits: ["reads"] },
   setQuantity: { ...post, path: "/p/:page/lines/:item", who: "holder", limits: ["cart"] },
   giveBack: { ...post, path: "/p/:page/entries/:entry/release", who: "holder", limits: ["cart"] },

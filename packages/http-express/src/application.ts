@@ -18,6 +18,7 @@ import type { SiteShape } from "./Site.ts"
 const handlers: { readonly [N in RouteName]: Handler } = {
   overview: Cart.overview,
   add: Cart.add,
+  undoAdoption: Cart.undoAdoption,
   cart: Cart.cart,
   setQuantity: Cart.setQuantity,
   giveBack: Cart.giveBack,

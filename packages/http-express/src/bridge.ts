@@ -39,7 +39,7 @@ const replyTo = Effect.fnUntraced(function* (route: Route, handler: Handler, req
   const site = yield* Site
   let caller: Caller = nobody
   const handled = Effect.gen(function* () {
-    caller = route.knows ? yield* recognise(request.jar, request.path, route.method === "get") : nobody
+    caller = route.knows ? yield* recognise(request.jar, request.path, route) : nobody
     return yield* handler({ ...request, caller })
   })
   const answered = handled.pipe(

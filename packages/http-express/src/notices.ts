@@ -32,14 +32,32 @@ const bad = (text: string, field: string | null): Saying => ({
   said: ""
 })
 
-/** Says what was done to an order, on whatever page follows. */
-const ofOrders = (site: SiteShape, notice: Notice): Saying | null => {
+const adopted = (site: SiteShape, { lines = 0, places = 0 }: Notice): Saying => {
+  const words = site.words.notices
+  const undo = {
+    action: path`/cart/adoption/undo`,
+    fields: [],
+    label: words.undo,
+    what: words.undoOfAdoption
+  }
+  const text = words.adopted(lines + places)
+  return { notice: { kind: "info", text, more: [], field: null, focus: false, undo }, said: "" }
+}
+
+/** Says what was done, on whatever page follows. */
+const ofDeeds = (site: SiteShape, notice: Notice): Saying | null => {
   const words = site.words.notices
   switch (notice.code) {
     case "released":
       return good(words.released)
     case "cancelled":
       return good(words.cancelled)
+    case "adopted":
+      return adopted(site, notice)
+    case "adoptionUndone":
+      return good(words.adoptionUndone)
+    case "adoptionKept":
+      return bad(words.adoptionKept, null)
     case "restored": {
       const { gone = 0, lines = 0, places = 0 } = notice
       return good(words.restored(lines), [
@@ -55,7 +73,7 @@ const ofOrders = (site: SiteShape, notice: Notice): Saying | null => {
 /** A notice on a page that shows no cart. */
 export const sayingOf = (site: SiteShape, notice: Notice | null, facts: Partial<Facts> = {}): Saying => {
   if (notice === null) return silence
-  const done = ofOrders(site, notice)
+  const done = ofDeeds(site, notice)
   if (done !== null) return done
   const { kept = null, most = null, number = null } = notice
   const sentence = sentenceOf(site.words, notice.code, { ...noFacts, most, kept, number, ...facts })
@@ -84,7 +102,10 @@ const removed = (site: SiteShape, { page }: Contents, notice: Notice, name: stri
       ? null
       : {
           action: path`/p/${page.id}/lines/${item}`,
-          quantity: had,
+          fields: [
+            { name: "quantity", value: String(had) },
+            { name: "had", value: "0" }
+          ],
           label: words.undo,
           what: words.undoOf(name)
         }

@@ -4,6 +4,7 @@ import type { RouteName } from "../src/Routes.ts"
 export const examples: { readonly [N in RouteName]: string } = {
   overview: "/",
   add: "/cart/lines",
+  undoAdoption: "/cart/adoption/undo",
   cart: "/p/nowhere",
   setQuantity: "/p/nowhere/lines/nothing",
   giveBack: "/p/nowhere/entries/nothing/release",

@@ -40,7 +40,9 @@ export class Identities extends Context.Service<
     recognise(presented: Presented): Effect.Effect<Recognised>
     /** A new visitor, for a browser's first write. A presented session becomes the visitor's second key. */
     welcome(presented: Presented): Effect.Effect<Welcomed>
-    /** The presented session becomes this visitor's second key: what siblings hold for it is the visitor's. */
+    /**
+     * The presented session becomes this visitor's second key: what siblings hold for it is the visitor's.
+     */
     bind(visitor: Visitor, presented: Presented): Effect.Effect<void>
     /**
      * The visitor that a session belongs to, also after its keys were retired (late `user.logged_in`). One

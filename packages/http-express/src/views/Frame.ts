@@ -20,7 +20,14 @@ export const NoticeModel = Schema.Struct({
   /** The field that the notice is about. */
   field: Schema.NullOr(Name),
   focus: Schema.Boolean,
-  undo: Schema.NullOr(Schema.Struct({ action: Href, quantity: Schema.Int, label: Text, what: Text }))
+  undo: Schema.NullOr(
+    Schema.Struct({
+      action: Href,
+      fields: Schema.Array(Schema.Struct({ name: Name, value: Text })),
+      label: Text,
+      what: Text
+    })
+  )
 })
 export type NoticeModel = typeof NoticeModel.Type
 
