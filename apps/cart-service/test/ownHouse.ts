@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs"
+import { mkdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { startAtHome } from "@rose-ash/cart-adapters-postgres/embeddedHome"
@@ -37,6 +37,7 @@ export class OwnHouse {
   readonly #folder: string
   readonly #settings: Settings
   readonly #ends: Array<() => PromiseLike<unknown>> = []
+  readonly #logs: Array<string> = []
   #cart: Child | undefined
 
   private constructor(folder: string, ports: Ports, databaseUrl: string) {
@@ -66,6 +67,7 @@ export class OwnHouse {
   async startCart(dyingAt?: CrashPoint): Promise<void> {
     const plan = plans.cart(this.#settings, this.#place)
     const dying = { ...plan, script: crashing, env: { ...plan.env, CRASH_AT: dyingAt ?? "" } }
+    this.#keepLog()
     const cart = this.#run(dyingAt === undefined ? plan : dying)
     this.#cart = cart
     const ready = untilReady(cart, [`${this.urls.cart}/readyz`])
@@ -96,11 +98,23 @@ export class OwnHouse {
     if (code !== null) throw new Error(`The fault never fired (${code}): ${this.#cart?.lastWords()}`)
   }
 
+  /** What every cart service so far logged as an error, a line each. */
+  errors(): ReadonlyArray<string> {
+    this.#keepLog()
+    return this.#logs.flatMap((text) =>
+      text.split("\n").filter((line) => /"level":"(error|fatal)"|^\s*at |Error:/.test(line))
+    )
+  }
+
   /** Stops everything, who calls before who is called, and throws away what was kept. */
   async close(): Promise<void> {
     await this.#cart?.stop()
     for (const end of this.#ends.toReversed()) await end()
     rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  #keepLog(): void {
+    if (this.#cart !== undefined) this.#logs.push(readFileSync(this.#cart.plan.log, "utf8"))
   }
 
   get #place() {
