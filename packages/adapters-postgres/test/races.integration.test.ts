@@ -78,9 +78,8 @@ layer(ports({ maxConnections: 10 }), { excludeTestServices: true })("races", (it
       yield* held({ slot, identity: buyer })
       const orders = yield* Orders
       const tries = yield* atOnce(() => Effect.flatMap(asks(buyer, pageId), Effect.result), 20)
-      const told = new Set<string>(
-        tries.map((tried) => (Result.isSuccess(tried) ? "placed" : tried.failure._tag))
-      )
+      const tags = tries.map((tried) => (Result.isSuccess(tried) ? "placed" : tried.failure._tag))
+      const told = new Set<string>(tags)
       for (const refused of ["CartEmpty", "CartChanged", "EntryTaken"]) told.delete(refused)
       assert.deepStrictEqual([...told], ["placed"])
       assert.strictEqual((yield* orders.waiting(buyer)).length, 1)
