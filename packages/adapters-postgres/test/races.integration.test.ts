@@ -26,7 +26,6 @@ import { vi } from "vitest"
 import * as Postgres from "../src/Postgres.ts"
 import { config, Database, ports } from "./database.ts"
 
-// A machine that is busy with more than this must not make it red.
 vi.setConfig({ testTimeout: 30_000 })
 
 /** A second process of the service, on the same database. */
