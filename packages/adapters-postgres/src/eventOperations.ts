@@ -39,7 +39,8 @@ export const operating = ({ one, run, sql }: Tx["Service"]): Operations => {
       one(
         { name: "Events.enlist", idempotentBy: "name" },
         sql<{ name: string }>`WITH given AS (
-            SELECT j.name, j.neighbour FROM json_to_recordset(${json(consumers)}::json) AS j(name text, neighbour text)),
+            SELECT j.name, j.neighbour
+            FROM json_to_recordset(${json(consumers)}::json) AS j(name text, neighbour text)),
           put AS (INSERT INTO cart.consumer AS c (name, db_role) SELECT g.name, g.neighbour FROM given g
             ON CONFLICT (name) DO UPDATE SET db_role = excluded.db_role, active = true
               WHERE (c.db_role, c.active) IS DISTINCT FROM (excluded.db_role, true))

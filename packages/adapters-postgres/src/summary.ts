@@ -7,7 +7,8 @@ import { reader } from "./rows.ts"
 const summary = reader("Carts.summary", Summary)
 
 /**
- * Who asks, as one row at most. One text for each kind: a branch switched off by a null would be planned too. A session
+ * Who asks, as one row at most. One text for each kind: a branch switched off by a null would be planned too.
+ * A session
  * is the customer who is logged in with it, else the visitor whose second key it is: adoption retires it.
  */
 const who = (sql: SqlClient.SqlClient, whose: Whose): Statement.Fragment => {
@@ -43,7 +44,10 @@ const entries = ({ _tag }: Whose): string => {
   return _tag === "Customer" ? customers : visitors
 }
 
-/** What can be charged as it is: items for sale, on their page, in its currency, not too many; and held places. */
+/**
+ * What can be charged as it is: items for sale, on their page, in its currency, not too many; and held
+ * places.
+ */
 const things = (sql: SqlClient.SqlClient, whose: Whose, cooperative: PageId): Statement.Fragment =>
   sql`SELECT c.page_id, x.quantity AS n, x.quantity * i.price_minor AS minor, i.currency
       FROM (${sql.literal(carts(whose))}) c JOIN cart.cart_line x ON x.cart_id = c.id
@@ -51,7 +55,8 @@ const things = (sql: SqlClient.SqlClient, whose: Whose, cooperative: PageId): St
       WHERE i.available AND coalesce(i.page_id, ${cooperative}) = c.page_id
         AND i.currency = p.currency AND x.quantity <= least(coalesce(i.most, 99), 99)
     UNION ALL SELECT p.id, 1, e.price_minor, e.currency
-      FROM (${sql.literal(entries(whose))}) e JOIN cart.page_config p ON p.id = coalesce(e.page_id, ${cooperative})
+      FROM (${sql.literal(entries(whose))}) e
+        JOIN cart.page_config p ON p.id = coalesce(e.page_id, ${cooperative})
       WHERE e.currency = p.currency`
 
 /** Count, pages and totals: one statement, so they are of one moment. */

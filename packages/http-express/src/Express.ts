@@ -5,10 +5,12 @@ import { makeApplication } from "./application.ts"
 import { makeBridge } from "./bridge.ts"
 import type { ExpressConfig } from "./ExpressConfig.ts"
 import type { Needs, Services } from "./Handler.ts"
+import { makeInternal } from "./internalApplication.ts"
 import { Pages } from "./Pages.ts"
 import { makeSite, Site } from "./Site.ts"
 
 export type { ExpressConfig, Limits } from "./ExpressConfig.ts"
+export type { InternalConfig, Scope, ServiceCaller, Teller } from "./services.ts"
 
 /** Nobody can be served; the message says what to change. */
 export class CannotListen extends Schema.TaggedError<CannotListen>()("CannotListen", {
@@ -28,9 +30,14 @@ export class CannotListen extends Schema.TaggedError<CannotListen>()("CannotList
 }
 
 /** Where this service listens. */
-export class Listening extends Context.Service<Listening, { readonly port: number }>()(
-  "@rose-ash/cart-http-express/Listening"
-) {}
+export class Listening extends Context.Service<
+  Listening,
+  {
+    readonly port: number
+    /** Where siblings come: the same, unless they have a listener of their own. */
+    readonly internalPort: number
+  }
+>()("@rose-ash/cart-http-express/Listening") {}
 
 /** How long requests under way may take once no new ones are taken. */
 const drainMost = "10 seconds"
@@ -76,12 +83,19 @@ export const layer = (config: ExpressConfig): Layer.Layer<Listening, CannotListe
       let draining = false
       const site = yield* Effect.sync(() => makeSite(config, () => draining))
       const context = Context.add(yield* Effect.context<Exclude<Services, Site>>(), Site, site)
-      const application = makeApplication(site, makeBridge(context, site.secure))
+      const internal = makeInternal(site, context)
+      const own = config.internal?.port ?? null
+      const bridge = makeBridge(context, site.secure)
+      const application = makeApplication(site, bridge, own === null ? internal : null)
       const server = yield* Effect.acquireRelease(listen(application, config), drain)
+      const service =
+        own === null
+          ? server
+          : yield* Effect.acquireRelease(listen(internal, { ...config, port: own }), drain)
       const refuse = Effect.sync(() => {
         draining = true
       })
       yield* Effect.addFinalizer(() => Effect.andThen(refuse, Effect.sleep(config.drainDelay ?? 0)))
-      return { port: portOf(server) }
+      return { port: portOf(server), internalPort: portOf(service) }
     })
   ).pipe(Layer.provide(Pages.layer))

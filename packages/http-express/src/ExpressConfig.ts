@@ -1,3 +1,5 @@
+import type { InternalConfig } from "./services.ts"
+
 /** Most requests of each class in one minute, by address or by who asks. */
 export interface Limits {
   /** Looking, by address. */
@@ -40,6 +42,8 @@ export interface ExpressConfig {
   /** Views are read again at every request, and models are watched for unknown names. */
   readonly development: boolean
   readonly limits?: Partial<Limits>
+  /** Without it no sibling opens anything. */
+  readonly internal?: InternalConfig
   /** Milliseconds that `/readyz` says 503 before new connections are refused: a balancer learns of it; 0. */
   readonly drainDelay?: number
   /** Whose clocks people read; `Europe/London` when not given. */

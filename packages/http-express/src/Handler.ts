@@ -4,6 +4,7 @@ import type { Shopping } from "@rose-ash/cart-domain/cart/Shopping"
 import type { Checkout } from "@rose-ash/cart-domain/checkout/Checkout"
 import type { Restoring } from "@rose-ash/cart-domain/checkout/Restoring"
 import type { Settling } from "@rose-ash/cart-domain/checkout/Settling"
+import type { Inbox } from "@rose-ash/cart-domain/event/Inbox"
 import type { Readiness } from "@rose-ash/cart-domain/health/Readiness"
 import type { Identities } from "@rose-ash/cart-domain/identity/Identities"
 import type { Orders } from "@rose-ash/cart-domain/order/Orders"
@@ -20,8 +21,8 @@ import type { Site } from "./Site.ts"
 
 /** Use cases and ports that the web side stands on. */
 export type Needs =
-  | Shopping
   | Adoption
+  | Shopping
   | Checkout
   | Settling
   | Restoring
@@ -31,6 +32,7 @@ export type Needs =
   | CalendarEntries
   | Identities
   | PaymentProvider
+  | Inbox
   | Readiness
   | Ids
 

@@ -67,8 +67,14 @@ const refusalOf = (error: unknown): Refusal | null => {
 const isOtherName = ({ config, origin, secure }: SiteShape, host: string | undefined): boolean =>
   !secure && config.trustProxy === 0 && host !== undefined && host !== new URL(origin).host
 
+const isInternal = (path: string): boolean => path.startsWith("/internal/")
+
 /** The application: for each route who may send, how often, how much, then its handler. */
-export const makeApplication = (site: SiteShape, bridge: Bridge): Express => {
+export const makeApplication = (
+  site: SiteShape,
+  bridge: Bridge,
+  internal: RequestHandler | null
+): Express => {
   const refuse = (route: Route, refusal: Refusal): RequestHandler =>
     bridge({ ...route, knows: false }, () => Effect.fail(refusal))
   const limited = limiters(site, (request, response, next) =>
@@ -96,6 +102,10 @@ export const makeApplication = (site: SiteShape, bridge: Bridge): Express => {
     .enable("case sensitive routing")
     .set("query parser", "simple")
     .set("trust proxy", site.config.trustProxy)
+    .use((request, response, next) => {
+      if (internal !== null && isInternal(request.path)) internal(request, response, next)
+      else next()
+    })
     .use(securityHeaders(site), ownHeaders)
     .use(compression({ filter: (_, response) => isHtml(response.getHeader("Content-Type")) }))
   for (const name of names)

@@ -34,7 +34,7 @@ export const refused = Effect.fnUntraced(function* (
   return answer
 })
 
-const isStoreAway = (cause: Cause.Cause<never>): boolean =>
+export const isStoreAway = (cause: Cause.Cause<never>): boolean =>
   cause.reasons.some((reason) => reason._tag === "Die" && reason.defect instanceof StoreUnavailable)
 
 /** Our own fault. While the store is away, the page that needs nothing of it. */

@@ -74,10 +74,11 @@ export const serve = async (more: Partial<Express.ExpressConfig> = {}) => {
     )
   )
   const runtime = ManagedRuntime.make(layer)
-  const { port } = await runtime.runPromise(Express.Listening)
+  const { internalPort, port } = await runtime.runPromise(Express.Listening)
   const origin = more.publicUrl ?? publicUrl
   return {
     port,
+    internalPort,
     origin,
     lines,
     moveOn,

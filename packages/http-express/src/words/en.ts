@@ -1,4 +1,4 @@
-import { carts } from "./en/carts.ts"
+import { carts, count } from "./en/carts.ts"
 import { notices } from "./en/notices.ts"
 import { orders } from "./en/orders.ts"
 import { headings, problems } from "./en/problems.ts"
@@ -6,6 +6,11 @@ import { headings, problems } from "./en/problems.ts"
 /** English, as in Britain. Another language is another value of this shape. */
 export const en = {
   locale: "en-GB",
+  /** The link to the cart on other services' pages. */
+  badge: {
+    text: (n: number, totals: string) =>
+      n === 0 ? "Your cart" : `Your cart: ${count(n, "thing", "things")}, ${totals}`
+  },
   views: { ...carts, ...orders },
   notices,
   problems,
