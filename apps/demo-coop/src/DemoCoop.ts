@@ -8,6 +8,7 @@ import { type Database, openDatabase } from "./Database.ts"
 import { eventsApplication } from "./eventsApplication.ts"
 import { openMarket, seedMarket } from "./Market.ts"
 import { marketApplication } from "./marketApplication.ts"
+import { openPlaces } from "./Places.ts"
 import type { Settings } from "./Settings.ts"
 
 const listen = (app: Express, port: number): Promise<Server> =>
@@ -49,7 +50,10 @@ export const startDemoCoop = async (settings: Settings): Promise<{ readonly clos
   const servers = await Promise.all([
     listen(blogApplication(service("blog"), openBlog(databases.blog)), ports.blog),
     listen(marketApplication(service("market"), market), ports.market),
-    listen(eventsApplication(service("events"), openCalendars(databases.events)), ports.events)
+    listen(
+      eventsApplication(service("events"), openCalendars(databases.events), openPlaces(databases.events)),
+      ports.events
+    )
   ])
   const rising =
     riseEvery === 0

@@ -23,6 +23,8 @@ const grants = (admin: URL): string =>
     .map(
       (name) => `GRANT USAGE ON SCHEMA auth_api TO ${name}_app;
 GRANT SELECT ON auth_api.active_session TO ${name}_app;
+GRANT USAGE ON SCHEMA blog_api TO ${name}_app;
+GRANT SELECT ON blog_api.page_editor TO ${name}_app;
 ALTER ROLE ${name}_app PASSWORD '${passwordOf(admin, name)}';`
     )
     .join("\n")

@@ -1,0 +1,103 @@
+import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { FormClient } from "./formClient.ts"
+import { type House, startHouse } from "./house.ts"
+import { databaseOf, rows } from "./sql.ts"
+
+const bread = "Ask for a place: Bread morning"
+
+describe("places in time", () => {
+  let house: House
+  beforeAll(async () => {
+    house = await startHouse()
+  }, 90_000)
+  afterAll(() => house.dispose(), 60_000)
+
+  const asking = async (words = bread) => {
+    const buyer = new FormClient()
+    await buyer.open(house.urls.events)
+    await buyer.press(words)
+    return buyer
+  }
+
+  it("asked for in the calendar stands in the cart until when it is held, and can be given back there", async () => {
+    const buyer = await asking()
+    assert.match(buyer.page.text, /Your place is held\..*Bread morning.*Held for you until \d\d:\d\d/)
+    assert.match(buyer.page.text, /Bread morning Ash Bakery .* 1 of 2 left/)
+    const cart = await buyer.open(`${house.urls.cart}/p/ash-bakery`)
+    assert.match(cart.text, /Bread morning.*Held for you until \d\d:\d\d/)
+    assert.include(cart.text, "£18.00")
+    await buyer.press("Give this place back")
+    assert.include(buyer.page.text, "The place is free again for others.")
+    assert.match((await buyer.open(house.urls.events)).text, /Bread morning Ash Bakery .* 2 of 2 left/)
+  })
+
+  it("are as many as there are seats: the third who asks for two is told kindly", async () => {
+    const [first, second] = [await asking(), await asking()]
+    const third = new FormClient()
+    const page = await third.open(house.urls.events)
+    assert.match(page.text, /Bread morning Ash Bakery .* No place left/)
+    assert.isFalse(page.controls.includes(bread))
+    for (const one of [first, second]) {
+      await one.open(`${house.urls.cart}/p/ash-bakery`)
+      await one.press("Give this place back")
+    }
+    assert.isTrue((await third.open(house.urls.events)).controls.includes(bread))
+  })
+
+  it("join a cart that the browser had before, and come along at the log-in, told with an undo", async () => {
+    const ada = new FormClient()
+    await ada.open(house.urls.market)
+    await ada.press("Add Rye crackers to cart")
+    await ada.open(house.urls.events)
+    await ada.press(bread)
+    const cart = await ada.open(`${house.urls.cart}/p/ash-bakery`)
+    assert.match(cart.text, /Rye crackers.*Bread morning/)
+    await ada.open(house.urls.blog)
+    await ada.press("Log in as Ada Ashworth")
+    const then = await ada.open(`${house.urls.cart}/p/ash-bakery`)
+    assert.include(then.text, "We added 2 items you chose on this device before logging in.")
+    assert.match(then.text, /Rye crackers.*Bread morning/)
+    const phone = new FormClient()
+    await phone.open(house.urls.blog)
+    await phone.press("Log in as Ada Ashworth")
+    assert.match((await phone.open(`${house.urls.cart}/p/ash-bakery`)).text, /Rye crackers.*Bread morning/)
+    await ada.press("Undo adding them")
+    assert.include(ada.page.text, "Your cart is empty.")
+    assert.match((await ada.open(house.urls.events)).text, /Bread morning Ash Bakery .* 2 of 2 left/)
+  })
+
+  it("are answered by whoever looks after the page and by nobody else, and the cart is told once", async () => {
+    const url = databaseOf(house.folder)
+    const [taken] = await rows<{ id: string }>(
+      url,
+      "SELECT events.take('rose-pruning', 'cleo', NULL, interval '1 hour') AS id"
+    )
+    const id = taken?.id ?? ""
+    const order = "00000000-0000-7000-8000-00000000c1e0"
+    await rows(
+      url,
+      `SELECT events_api.claim('${order}', ARRAY['${id}'], 'cleo', '{}', now() + interval '1 hour')`
+    )
+    await rows(url, `SELECT events_api.paid('${order}')`)
+    const organiser = async (name: string) => {
+      const client = new FormClient()
+      await client.open(house.urls.blog)
+      await client.press(`Log in as ${name}`)
+      await client.open(`${house.urls.events}/organiser`)
+      return client
+    }
+    const nobody = await new FormClient().open(`${house.urls.events}/organiser`)
+    assert.deepEqual([nobody.status, nobody.text.includes(id)], [403, false])
+    assert.include((await organiser("Ada Ashworth")).page.text, "Nobody waits for your word.")
+    const ben = await organiser("Ben Barrow")
+    assert.include(ben.page.text, id)
+    await ben.press(`Confirm Rose pruning, ${id}`)
+    assert.match(ben.page.text, /Rose pruning.*Confirmed/)
+    assert.isFalse(ben.page.controls.includes(`Confirm Rose pruning, ${id}`))
+    const told = await rows<{ type: string; order: string }>(
+      url,
+      `SELECT type, data->>'order_id' AS order FROM cart.inbox WHERE data->>'entry_id' = '${id}'`
+    )
+    assert.deepEqual(told, [{ type: "entry.confirmed", order }])
+  })
+})
