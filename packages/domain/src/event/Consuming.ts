@@ -1,4 +1,4 @@
-import { Context, Effect, Layer, Schema } from "effect"
+import { Context, Effect, Layer, Metric, Schema } from "effect"
 import { Adoption } from "../cart/Adoption.ts"
 import { CustomerId } from "../text/Ids.ts"
 import { second } from "../time/Instant.ts"
@@ -6,13 +6,24 @@ import { pause } from "./Backoff.ts"
 import { Inbox, type Received } from "./Inbox.ts"
 
 const lease = 30 * second
-const most = 50
+/** How many messages one pass takes, one after the other. Even on a slow store it ends within the lease. */
+export const consumingMost = 10
+
+const handled = Metric.counter("cart_messages_handled_total", {
+  description: "Messages of siblings, by kind and by what came of them",
+  incremental: true
+})
+const counted = (type: string, outcome: string) =>
+  Metric.update(Metric.withAttributes(handled, { type, outcome }), 1)
 
 /** `user.logged_in` of the blog: whose session it now is, by the SHA-256 (hex) of the session cookie. */
 export const UserLoggedIn = Schema.Struct({
   user_id: CustomerId,
   session: Schema.String.check(Schema.isPattern(/^[0-9a-f]{64}$/u))
 })
+
+/** Kinds that nobody knows are counted as one: a sibling may make up as many as it likes. */
+const kindOf = ({ message: { type } }: Received): string => (type === "user.logged_in" ? type : "other")
 
 /** Use case: acts on what siblings told. A message that cannot be read is put aside, not tried for ever. */
 export class Consuming extends Context.Service<Consuming>()("@rose-ash/cart-domain/event/Consuming", {
@@ -29,18 +40,21 @@ export class Consuming extends Context.Service<Consuming>()("@rose-ash/cart-doma
 
     const handle = (received: Received): Effect.Effect<void> =>
       act(received).pipe(
-        Effect.flatMap((outcome) => inbox.handled(received, outcome)),
+        Effect.tap((outcome) => inbox.handled(received, outcome)),
+        Effect.flatMap((outcome) => counted(kindOf(received), outcome)),
         Effect.catchCause((cause) =>
           Effect.gen(function* () {
             yield* Effect.logError("message not handled", { type: received.message.type }, cause)
-            yield* inbox.failed(received, "defect", yield* pause(received.tries))
+            const after = yield* pause(received.tries)
+            yield* inbox.failed(received, "defect", after)
+            yield* counted(kindOf(received), after === null ? "dead" : "failed")
           })
         )
       )
 
     /** One pass. Returns how many messages were waiting. */
     const pass = Effect.fn("Consuming.pass")(function* () {
-      const waiting = yield* inbox.claim(most, lease)
+      const waiting = yield* inbox.claim(consumingMost, lease)
       yield* Effect.forEach(waiting, handle, { discard: true })
       return waiting.length
     })
