@@ -93,10 +93,8 @@ export const layer = (cooperative: PageId) =>
               EXISTS (SELECT FROM blog_api.page_editor e WHERE e.user_id = s.user_id AND e.role = 'treasurer'
                 AND coalesce(e.page_id, ${cooperative}) = ${cooperative}) AS treasurer,
               (SELECT k.visitor_id FROM cart.visitor_key k JOIN cart.visitor v ON v.id = k.visitor_id
-                WHERE k.key_hash IN (shown.token, shown.session) AND k.retired_at IS NULL
-                  AND v.adopted_by IS NULL
-                  AND k.kind = CASE k.key_hash WHEN shown.token THEN 'cookie' ELSE 'session' END
-                ORDER BY k.kind LIMIT 1) AS visitor, shown.session
+                WHERE k.key_hash = shown.token AND k.kind = 'cookie' AND k.retired_at IS NULL
+                  AND v.adopted_by IS NULL) AS visitor, shown.session
             FROM (SELECT decode(${token}, 'hex') AS token, decode(${session}, 'hex') AS session) shown
               LEFT JOIN auth_api.active_session s ON s.sid_hash = shown.session) r`
         ).pipe(Effect.map(([row]) => recognised(row)))

@@ -36,7 +36,10 @@ export interface Welcomed {
 export class Identities extends Context.Service<
   Identities,
   {
-    /** Writes nothing. A token nobody issued, or one that was retired, is nobody's. */
+    /**
+     * Writes nothing. A token nobody issued, or one that was retired, is nobody's; a session that nobody is
+     * logged in with opens nothing: whoever planted it in a browser must not share that browser's cart.
+     */
     recognise(presented: Presented): Effect.Effect<Recognised>
     /** A new visitor, for a browser's first write. A presented session becomes the visitor's second key. */
     welcome(presented: Presented): Effect.Effect<Welcomed>

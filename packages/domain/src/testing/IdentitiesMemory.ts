@@ -21,11 +21,8 @@ const digests = ({ session, token }: Presented) =>
   ])
 
 const recognised = (state: State, token: string, session: string): Recognised => {
-  const key = (digest: string, kind: VisitorKey["kind"]) => {
-    const found = at(state.visitorKeys, digest)
-    return found?.kind === kind ? found : undefined
-  }
-  const browser = living(state, key(token, "cookie")) ?? living(state, key(session, "session"))
+  const key = at(state.visitorKeys, token)
+  const browser = living(state, key?.kind === "cookie" ? key : undefined)
   const customerId = at(state.sessions, session)
   const person = customerId === undefined ? undefined : at(state.people, customerId)
   if (person === undefined) return { identity: browser, adoptable: null, unbound: false, staff: nobody }
