@@ -1,5 +1,5 @@
 import type { State } from "./State.ts"
-import { bakery, choir, farm, paidOrder, workshop } from "./scenes.ts"
+import { bakery, choir, farm, ordered, paidOrder, withCase, workshop } from "./scenes.ts"
 
 export const overviewStates: ReadonlyArray<State> = [
   {
@@ -45,6 +45,16 @@ export const overviewStates: ReadonlyArray<State> = [
       const { jam } = await bakery(stage)
       await stage.seeds((seeds) => seeds.offer(jam, false))
       await farm(stage)
+      return "/"
+    }
+  },
+  {
+    name: "overview-payment-in-question",
+    h1: "Your cart",
+    says: ["We are checking a payment for your order RA-", "Please don’t pay again.", "See the order"],
+    never: ["Continue payment", "waiting for payment"],
+    stage: async (stage) => {
+      await withCase(stage, await ordered(stage), "mismatch")
       return "/"
     }
   },

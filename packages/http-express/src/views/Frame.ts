@@ -49,5 +49,5 @@ export const FrameModel = Schema.Struct({
 export type FrameModel = typeof FrameModel.Type
 
 /** An order of this person that waits to be paid. */
-export const WaitingModel = Schema.Struct({ number: Text, amount: Text, pay: Href, see: Href })
+export const WaitingModel = Schema.Struct({ number: Text, amount: Text, pay: Schema.NullOr(Href), see: Href })
 export type WaitingModel = typeof WaitingModel.Type

@@ -1,13 +1,14 @@
 import type { Contents } from "@rose-ash/cart-domain/cart/Contents"
 import { linesOf, priceChangesOf, totalsOf } from "@rose-ash/cart-domain/cart/Contents"
 import type { Currency } from "@rose-ash/cart-domain/money/Currency"
-import type { Order } from "@rose-ash/cart-domain/order/Order"
+import { isUnproven, type Order } from "@rose-ash/cart-domain/order/Order"
 import { isPayable } from "@rose-ash/cart-domain/page/PageConfig"
 import { earliest } from "@rose-ash/cart-domain/time/Instant"
 import { Result, Schema } from "effect"
 import { Href, path } from "../Href.ts"
 import type { SiteShape } from "../Site.ts"
 import { Anchor, Name, Row, Text, WaitingModel } from "./Frame.ts"
+import { isInQuestion } from "./PaymentState.ts"
 
 const CardModel = Schema.Struct({
   id: Name,
@@ -36,10 +37,11 @@ export const OverviewModel = Schema.Struct({
 })
 export type OverviewModel = typeof OverviewModel.Type
 
+/** Who has paid something already is not asked to pay while that is being looked at. */
 export const waitingModel = ({ formats }: SiteShape, order: Order): WaitingModel => ({
   number: order.number,
   amount: formats.money(order.total, order.currency),
-  pay: path`/orders/${order.number}/pay`,
+  pay: isInQuestion(order) || isUnproven(order) ? null : path`/orders/${order.number}/pay`,
   see: path`/orders/${order.number}`
 })
 

@@ -21,6 +21,8 @@ export const carts = {
   },
   waiting: {
     text: (number: string, amount: string) => `You have an order waiting for payment: ${number} ${amount}.`,
+    question: (number: string) =>
+      `We are checking a payment for your order ${number}. Please don’t pay again.`,
     pay: "Continue payment",
     payFor: (number: string) => `for order ${number}`,
     see: "See the order",
