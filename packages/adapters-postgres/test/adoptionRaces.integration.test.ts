@@ -1,0 +1,116 @@
+import { PgClient } from "@effect/sql-pg"
+import { assert, layer } from "@effect/vitest"
+import { Adoptions } from "@rose-ash/cart-domain/cart/Adoptions"
+import * as Cart from "@rose-ash/cart-domain/cart/Cart"
+import { Carts } from "@rose-ash/cart-domain/cart/Carts"
+import type { Identity } from "@rose-ash/cart-domain/identity/Identity"
+import { Orders } from "@rose-ash/cart-domain/order/Orders"
+import { fresh, place, put, someone } from "@rose-ash/cart-domain/testing/acting"
+import { Seeds } from "@rose-ash/cart-domain/testing/Seeds"
+import { CartLineId } from "@rose-ash/cart-domain/text/Ids"
+import { Effect, Layer, Result } from "effect"
+import * as Postgres from "../src/Postgres.ts"
+import { config, Database, ports } from "./database.ts"
+
+/** The pools of a second service on the same database. */
+const second = Effect.flatMap(Database, ({ url }) =>
+  Layer.build(Postgres.layer(config(url, { maxConnections: 10 })))
+)
+const deadlocks = Effect.gen(function* () {
+  const sql = yield* PgClient.PgClient
+  yield* sql`SELECT pg_stat_force_next_flush()`
+  const [row] = yield* sql<{ n: number }>`SELECT deadlocks::int4 AS n FROM pg_stat_database
+    WHERE datname = current_database()`
+  return row?.n ?? -1
+})
+
+layer(ports({ maxConnections: 10 }), { excludeTestServices: true })("races of people", (it) => {
+  it.effect(
+    "a thousand buyers after a hundred seats: exactly a hundred have one, in a hundred orders",
+    () =>
+      Effect.gen(function* () {
+        const [seeds, sql, other] = [yield* Seeds, yield* PgClient.PgClient, yield* second]
+        const { id: pageId } = yield* seeds.page()
+        const slot = yield* seeds.slot({ pageId, capacity: 100 })
+        const buyers = yield* Effect.forEach(Array.from({ length: 1000 }), () => someone, { concurrency: 8 })
+        const buying = (buyer: Identity, index: number) =>
+          Effect.gen(function* () {
+            // Whoever finds none free looks again once: a seat being taken right now is passed over.
+            const entry =
+              (yield* seeds.hold({ slot, identity: buyer })) ?? (yield* seeds.hold({ slot, identity: buyer }))
+            if (entry === null) return 0
+            const placing = place(buyer, pageId)
+            yield* index % 2 === 0 ? placing : Effect.provide(placing, other)
+            return 1
+          })
+        const had = yield* Effect.forEach(buyers, buying, { concurrency: 40 })
+        assert.strictEqual(
+          had.reduce<number>((sum, one) => sum + one, 0),
+          100
+        )
+        const [count] = yield* sql<{ orders: number; seats: number }>`SELECT
+          (SELECT count(*)::int4 FROM cart.orders WHERE page_id = ${pageId}) AS orders,
+          (SELECT count(DISTINCT seat)::int4 FROM events.calendar_entry
+            WHERE slot_id = ${slot} AND state = 'ordered') AS seats`
+        assert.deepStrictEqual(count, { orders: 100, seats: 100 })
+        assert.strictEqual(yield* deadlocks, 0)
+      }).pipe(Effect.scoped),
+    60_000
+  )
+  it.effect(
+    "logging in, adding and ordering at once, by two services: nothing is lost, doubled or locked for ever",
+    () =>
+      Effect.gen(function* () {
+        const [seeds, other] = [yield* Seeds, yield* second]
+        const { id: pageId } = yield* seeds.page()
+        const item = yield* seeds.item({ pageId })
+        for (let round = 0; round < 15; round += 1) {
+          const { customer } = yield* seeds.person()
+          const visitors = [yield* someone, yield* someone]
+          yield* put(customer, item, 1)
+          /** As the web does: whoever was adopted meanwhile is asked again, as the customer. */
+          const adding = (visitor: Identity) =>
+            Effect.gen(function* () {
+              const carts = yield* Carts
+              const id = CartLineId.make(yield* fresh)
+              const mine = yield* seeds.item({ pageId })
+              const add = (identity: Identity) =>
+                carts.modify({ identity, pageId }, ({ cart }) => Cart.add(mine, 1, id)(cart))
+              yield* Effect.catchTag(add(visitor), "VisitorAdopted", () => add(customer))
+              return mine.id
+            })
+          const adopting = Effect.flatMap(Adoptions, (adoptions) =>
+            Effect.forEach(visitors, (visitor) => adoptions.adopt(visitor, customer), { concurrency: 2 })
+          )
+          const ordering = Effect.result(place(customer, pageId))
+          const adds = visitors.flatMap((visitor) => [
+            adding(visitor),
+            Effect.provide(adding(visitor), other)
+          ])
+          const [added, , , first, second] = yield* Effect.all(
+            [
+              Effect.all(adds, { concurrency: 4 }),
+              adopting,
+              Effect.provide(adopting, other),
+              ordering,
+              Effect.provide(ordering, other)
+            ],
+            { concurrency: 5 }
+          )
+          // Somebody whose page was open all the while comes last.
+          yield* adopting
+          const lost = [first, second].filter(
+            (tried) => Result.isFailure(tried) && !["CartEmpty", "CartChanged"].includes(tried.failure._tag)
+          )
+          assert.deepStrictEqual(lost, [])
+          const inCart = (yield* (yield* Carts).view(customer, pageId)).cart.lines.map(({ itemId }) => itemId)
+          const ordered = (yield* (yield* Orders).waiting(customer)).flatMap(({ lines }) =>
+            lines.flatMap(({ itemId }) => itemId ?? [])
+          )
+          assert.deepStrictEqual([...inCart, ...ordered].toSorted(), [item.id, ...added].toSorted())
+        }
+        assert.strictEqual(yield* deadlocks, 0)
+      }).pipe(Effect.scoped),
+    60_000
+  )
+})
