@@ -120,7 +120,7 @@ export const otherStates: ReadonlyArray<State> = [
   {
     name: "help",
     h1: "Get help with an order",
-    says: ["Ash Bakery", "hello@ashbakery.example", "Paid, but no receipt?"],
+    says: ["Ash Bakery", "hello@ashbakery.example", "Paid, but it does not say so?"],
     stage: async (stage) => {
       await bakery(stage)
       await farm(stage)
