@@ -3,7 +3,7 @@ import { assert, layer } from "@effect/vitest"
 import { Adoptions } from "@rose-ash/cart-domain/cart/Adoptions"
 import * as Cart from "@rose-ash/cart-domain/cart/Cart"
 import { Carts } from "@rose-ash/cart-domain/cart/Carts"
-import type { Identity } from "@rose-ash/cart-domain/identity/Identity"
+import type { Customer, Identity, Visitor } from "@rose-ash/cart-domain/identity/Identity"
 import { Orders } from "@rose-ash/cart-domain/order/Orders"
 import { fresh, place, put, someone } from "@rose-ash/cart-domain/testing/acting"
 import { Seeds } from "@rose-ash/cart-domain/testing/Seeds"
@@ -112,5 +112,38 @@ layer(ports({ maxConnections: 10 }), { excludeTestServices: true })("races of pe
         assert.strictEqual(yield* deadlocks, 0)
       }).pipe(Effect.scoped),
     60_000
+  )
+  it.effect(
+    "six browsers of one customer, each with a cart on six pages, come along without a deadlock",
+    () =>
+      Effect.gen(function* () {
+        const [carts, seeds, other] = [yield* Carts, yield* Seeds, yield* second]
+        const six = Array.from({ length: 6 })
+        const items = yield* Effect.forEach(six, () =>
+          Effect.flatMap(seeds.page(), ({ id: pageId }) => seeds.item({ pageId }))
+        )
+        const adopt = (visitor: Visitor, customer: Customer) =>
+          Effect.flatMap(Adoptions, (adoptions) => adoptions.adopt(visitor, customer))
+        for (let round = 0; round < 5; round += 1) {
+          const { customer } = yield* seeds.person()
+          const visitors = yield* Effect.forEach(six, () => someone)
+          for (const item of items) for (const one of [customer, ...visitors]) yield* put(one, item, 2)
+          const start = Date.now()
+          yield* Effect.forEach(
+            visitors,
+            (visitor, index) =>
+              index % 2 === 0 ? adopt(visitor, customer) : Effect.provide(adopt(visitor, customer), other),
+            { concurrency: 6 }
+          )
+          // The server takes a second to notice one.
+          assert.isBelow(Date.now() - start, 1000)
+          const all = yield* carts.list(customer)
+          assert.deepStrictEqual(
+            all.flatMap(({ cart }) => cart.lines.map(({ quantity }) => quantity)),
+            [2, 2, 2, 2, 2, 2]
+          )
+        }
+        assert.strictEqual(yield* deadlocks, 0)
+      }).pipe(Effect.scoped)
   )
 })

@@ -17,7 +17,9 @@ const day = 86_400_000
 const secret = (fill: number) => new Uint8Array(32).fill(fill)
 const digest = (token: string) => createHash("sha256").update(token).digest("hex")
 
-/** Both orders, and the links to the first: one that opens it, one that is over, one that was never granted. */
+/**
+ * Both orders, and the links to the first: one that opens it, one that is over, one that was never granted.
+ */
 const placed = async (stage: Stage, ada: Stage) => {
   const theirs = await ordered(stage)
   const hers = await ordered(ada)
