@@ -51,7 +51,10 @@ export class OwnHouse {
   static async open(): Promise<OwnHouse> {
     const folder = temporaryFolder()
     mkdirSync(join(folder, "logs"))
-    const database = await startAtHome(folder)
+    const database = await startAtHome(folder).catch((error: unknown) => {
+      rmSync(folder, { recursive: true, force: true })
+      throw error
+    })
     const house = new OwnHouse(folder, await freePorts(), database.url)
     house.#ends.push(() => database[Symbol.asyncDispose]())
     try {
