@@ -3,7 +3,7 @@ import { FormClient } from "./formClient.ts"
 import { type House, startHouse } from "./house.ts"
 import { databaseOf, rows } from "./sql.ts"
 
-const bread = "Ask for a place: Bread morning"
+const bread = "Ask for a place at Bread morning"
 
 describe("places in time", () => {
   let house: House

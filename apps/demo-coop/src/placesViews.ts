@@ -21,7 +21,7 @@ const ask = (opening: Opening): Html | null =>
   opening.free === 0
     ? null
     : html`<form method="post" action="/places"><input type="hidden" name="slot" value="${opening.id}">
-<button>Ask for a place<span class="sr">: ${opening.name}</span></button></form>`
+<button>Ask for a place<span class="sr"> at ${opening.name}</span></button></form>`
 
 const row = (opening: Opening): Html => html`<tr id="${opening.id}">
 <th scope="row">${opening.name}<br><span class="muted">${title(opening.page)}</span></th>
