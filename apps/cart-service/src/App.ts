@@ -6,6 +6,8 @@ import { Layer } from "effect"
 import * as configs from "./configs.ts"
 import type { Complete } from "./Database.ts"
 import * as Sellers from "./Sellers.ts"
+import * as SubscribersHttp from "./SubscribersHttp.ts"
+import * as Telling from "./Telling.ts"
 import * as Workers from "./Workers.ts"
 
 /** The ports on PostgreSQL. */
@@ -19,8 +21,11 @@ export const ports = (settings: Complete) =>
 export const layer = (settings: Complete, adapters = ports(settings)) => {
   const domain = Domain.layer.pipe(Layer.provideMerge(adapters))
   const cooperative = Sellers.layer(settings.cooperative, settings.links.market)
+  const { neighbours, subscribers } = settings.siblings
   return Layer.merge(Express.layer(configs.express(settings)), Workers.layer).pipe(
-    Layer.provide(cooperative),
+    Layer.provide(Layer.merge(cooperative, Telling.enlisted(neighbours))),
+    Layer.provide(Telling.layer),
+    Layer.provideMerge(SubscribersHttp.layer(settings.publicUrl, subscribers)),
     Layer.provide(domain)
   )
 }

@@ -3,6 +3,7 @@ import { Cause, Effect } from "effect"
 import * as App from "./App.ts"
 import { CannotStart } from "./CannotStart.ts"
 import { type Complete, complete } from "./Database.ts"
+import { events } from "./EventsCommand.ts"
 import { explain } from "./explain.ts"
 import * as Logs from "./Logs.ts"
 import { pages } from "./PagesCommand.ts"
@@ -31,10 +32,16 @@ const serve = Effect.fnUntraced(function* (settings: Complete) {
 const configure = (settings: Complete) =>
   Effect.andThen(tables(settings), Effect.provide(pages, App.storage(settings)))
 
-const commands = new Map<string, (settings: Complete) => Effect.Effect<void, unknown>>([
+/** The words after `events` say what is done to them. */
+const operate = (settings: Complete, words: ReadonlyArray<string>) =>
+  Effect.andThen(tables(settings), Effect.provide(events(words), App.storage(settings)))
+
+type Run = (settings: Complete, words: ReadonlyArray<string>) => Effect.Effect<void, unknown>
+const commands = new Map<string, Run>([
   ["serve", serve],
   ["migrate", migrate],
-  ["pages", configure]
+  ["pages", configure],
+  ["events", operate]
 ])
 
 const named = (name: string) =>
@@ -55,14 +62,18 @@ const failed = (cause: Cause.Cause<unknown>): Effect.Effect<number> => {
   })
 }
 
-/** Runs a command to its end and answers the exit code. `built`: see Settings. */
-export const run = (name: string, environment: Environment, built: boolean): Effect.Effect<number> =>
+/** Runs a command, with the words after it, to its end and answers the exit code. `built`: see Settings. */
+export const run = (
+  [name = "serve", ...words]: ReadonlyArray<string>,
+  environment: Environment,
+  built: boolean
+): Effect.Effect<number> =>
   Effect.gen(function* () {
     const command = yield* named(name)
     const settings = yield* read(environment, built)
     const ready = yield* complete(settings)
     // In production everything may be starting at the same time; at home somebody is waiting for an answer.
     yield* reach(ready.databaseUrl, settings.production ? 20 : 4)
-    const done = Effect.as(command(ready), 0)
+    const done = Effect.as(command(ready, words), 0)
     return yield* done.pipe(Effect.catchCause(failed), Effect.provide(Logs.layer(settings.logLevel)))
   }).pipe(Effect.scoped, Effect.catchCause(failed), Effect.provide(Logs.layer("Info")))

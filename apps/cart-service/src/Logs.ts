@@ -6,6 +6,7 @@ const allowed = new Set([
   "bytes",
   "call",
   "case",
+  "consumer",
   "digest",
   "event",
   "failure",

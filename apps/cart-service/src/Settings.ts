@@ -4,6 +4,7 @@ import type { Limits } from "@rose-ash/cart-http-express"
 import { Data, Effect, type LogLevel, type Redacted } from "effect"
 import * as ConfigFile from "./ConfigFile.ts"
 import { type Environment, Reader } from "./Reader.ts"
+import { type Siblings, siblings } from "./Siblings.ts"
 import { variables } from "./variables.ts"
 
 /** The page of the cooperative itself, and the account that pays for it; null: it takes no payments. */
@@ -32,6 +33,7 @@ export interface Settings {
   /** Requests a minute; what is not named here stays as usual. */
   readonly limits: Partial<Limits>
   readonly sessionCookie: string
+  readonly siblings: Siblings
   readonly timeZone: string | null
   /** Null, never in production: the embedded database. */
   readonly databaseUrl: Redacted.Redacted | null
@@ -150,6 +152,7 @@ export const read = (environment: Environment, built: boolean): Effect.Effect<Se
       production,
       development: kind === "development",
       ...web(reader, production),
+      siblings: siblings(reader),
       ...storage(reader, production),
       ...payment(reader, production),
       logLevel: reader.optional(variables.logLevel) ?? "Info",

@@ -1,4 +1,6 @@
 import { Sweep, sweepMost } from "@rose-ash/cart-domain/checkout/Sweep"
+import { Consuming, consumingMost } from "@rose-ash/cart-domain/event/Consuming"
+import { Relay, relayMost } from "@rose-ash/cart-domain/event/Relay"
 import { Readiness } from "@rose-ash/cart-domain/health/Readiness"
 import { Deferred, Effect, Fiber, Layer, Random } from "effect"
 
@@ -38,10 +40,21 @@ const told = Effect.gen(function* () {
   yield* Effect.forEach(yield* missing, (sentence) => Effect.logWarning(`not ready: ${sentence}`))
 })
 
-/** What happens without anybody asking: orders that are due are looked at once a second. */
+/** One loop a subscriber: a slow one holds up only itself. */
+const relaying = Effect.flatMap(Relay, ({ names, pass }) =>
+  Effect.forEach(names, (name) => repeated(`relay to ${name}`, pass(name), relayMost), { discard: true })
+)
+
+/**
+ * What happens without anybody asking: orders that are due, events that others wait for, and what siblings
+ * told.
+ */
 export const layer = Layer.effectDiscard(
-  Effect.andThen(
-    told,
-    Effect.flatMap(Sweep, (sweep) => repeated("sweep", sweep.pass(), sweepMost))
-  )
+  Effect.gen(function* () {
+    yield* told
+    const [consuming, sweep] = [yield* Consuming, yield* Sweep]
+    yield* repeated("sweep", sweep.pass(), sweepMost)
+    yield* repeated("consuming", consuming.pass(), consumingMost)
+    yield* relaying
+  })
 )

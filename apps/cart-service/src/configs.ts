@@ -34,6 +34,7 @@ export const express = (settings: Complete): ExpressConfig => ({
   trustProxy: settings.trustProxy,
   limits: settings.limits,
   links: settings.links,
+  internal: settings.siblings.internal,
   practice: !settings.live,
   development: settings.development,
   ...(settings.host === null ? {} : { host: settings.host }),

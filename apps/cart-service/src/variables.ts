@@ -4,12 +4,14 @@ import { PageId } from "@rose-ash/cart-domain/text/Ids"
 import { line } from "@rose-ash/cart-domain/text/Text"
 import type { Limits } from "@rose-ash/cart-http-express"
 import { type LogLevel, Schema } from "effect"
+import { addressesIn, keysIn, rolesIn, scopesIn } from "./pairs.ts"
 import * as Variable from "./Variable.ts"
 
 const port = "a port number from 0 to 65535"
 const address = "an address without a path, like https://cart.example"
 const addresses = "addresses without paths, separated by spaces"
 const databaseAddress = "a database's address, like postgres://user:password@host:5432/cart"
+const namedKeys = "names with keys of at least 24 letters, at most two for a name, like blog=key market=key"
 const cookieName = Schema.String.check(Schema.isPattern(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/u))
 const limitNames = [
   "reads",
@@ -69,6 +71,21 @@ export const variables = {
     { name: "TIME_ZONE", is: "a time zone like Europe/London" },
     Schema.String.check(isTimeZone)
   ),
+  internalPort: Variable.count({ name: "INTERNAL_PORT", is: port }, 0, 65_535),
+  callers: Variable.by(
+    { name: "INTERNAL_CALLERS", is: "names with what they may ask, like blog=summary,orders market=summary" },
+    scopesIn
+  ),
+  internalKeys: Variable.by({ name: "INTERNAL_KEYS", is: namedKeys }, keysIn),
+  subscribers: Variable.by(
+    { name: "EVENT_SUBSCRIBERS", is: "names with addresses, like blog=https://blog.example/cart/events" },
+    addressesIn
+  ),
+  neighbours: Variable.by(
+    { name: "EVENT_NEIGHBOURS", is: "names with log-ins of the database, like market=market_app" },
+    rolesIn
+  ),
+  eventKeys: Variable.by({ name: "EVENT_KEYS", is: namedKeys }, keysIn),
   databaseUrl: Variable.database({ name: "DATABASE_URL", is: databaseAddress }),
   migrateUrl: Variable.database({ name: "CART_MIGRATE_URL", is: databaseAddress }),
   payUrl: Variable.database({ name: "CART_PAY_URL", is: databaseAddress }),

@@ -1,14 +1,23 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Sweep, sweepMost } from "@rose-ash/cart-domain/checkout/Sweep"
+import { Consuming } from "@rose-ash/cart-domain/event/Consuming"
+import { Relay, relayMost } from "@rose-ash/cart-domain/event/Relay"
 import { Readiness } from "@rose-ash/cart-domain/health/Readiness"
 import { Deferred, Effect, Layer, Logger, Ref } from "effect"
 import { TestClock } from "effect/testing"
 import * as Workers from "../src/Workers.ts"
 
+/** What the relay and the inbox have to do: nothing, unless told otherwise. */
+const idle = {
+  relay: Layer.succeed(Relay, { names: [], pass: () => Effect.succeed(0) }),
+  consuming: Layer.succeed(Consuming, { pass: () => Effect.succeed(0) })
+}
+
 /** The workers with a sweep whose passes are what `pass` says. */
-const working = (pass: Effect.Effect<number>, missing: ReadonlyArray<string> = []) =>
+const working = (pass: Effect.Effect<number>, missing: ReadonlyArray<string> = [], others = idle) =>
   Workers.layer.pipe(
     Layer.provide(Layer.mock(Sweep, { look: () => Effect.die("not asked"), pass: () => pass })),
+    Layer.provide(Layer.merge(others.relay, others.consuming)),
     Layer.provide(Layer.succeed(Readiness, { missing: Effect.succeed(missing) }))
   )
 
@@ -79,6 +88,50 @@ describe("workers", () => {
         Effect.provide(Logger.layer([logger]))
       )
       assert.deepStrictEqual(said, [["not ready: no events"], ["not ready: no market"]])
+    })
+  )
+
+  it.effect(
+    "tell each subscriber in a loop of its own: a slow one holds up neither another nor the sweep",
+    () =>
+      Effect.gen(function* () {
+        const gate = yield* Deferred.make<void>()
+        const passes = new Map<string, number>()
+        const count = (name: string) => Effect.sync(() => passes.set(name, (passes.get(name) ?? 0) + 1))
+        const relay = Layer.succeed(Relay, {
+          names: ["slow", "quick"],
+          pass: (name: string) =>
+            Effect.andThen(
+              count(name),
+              name === "slow" ? Effect.as(Deferred.await(gate), 0) : Effect.succeed(0)
+            )
+        })
+        const consuming = Layer.succeed(Consuming, { pass: () => Effect.as(count("inbox"), 0) })
+        const during = Effect.andThen(TestClock.adjust("10 seconds"), Deferred.succeed(gate, undefined))
+        yield* Effect.provide(during, working(Effect.as(count("sweep"), 0), [], { relay, consuming }))
+        assert.strictEqual(passes.get("slow"), 1)
+        for (const name of ["quick", "inbox", "sweep"]) assert.isAtLeast(passes.get(name) ?? 0, 8, name)
+      })
+  )
+
+  it.effect("a full pass of the relay is followed at once, one that reached nobody is not", () =>
+    Effect.gen(function* () {
+      const asked: Array<string> = []
+      const relay = Layer.succeed(Relay, {
+        names: ["busy", "down"],
+        pass: (name: string) =>
+          Effect.sync(() => {
+            asked.push(name)
+            const times = asked.filter((one) => one === name).length
+            return name === "busy" && times < 5 ? relayMost : 0
+          })
+      })
+      const during = Effect.asVoid(TestClock.adjust("100 millis"))
+      yield* Effect.provide(during, working(Effect.succeed(0), [], { ...idle, relay }))
+      assert.deepStrictEqual(
+        ["busy", "down"].map((name) => asked.filter((one) => one === name).length),
+        [5, 1]
+      )
     })
   )
 })
