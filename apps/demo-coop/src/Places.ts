@@ -7,16 +7,15 @@ export interface Holder {
   readonly session: string
 }
 
-export const placeStates = [
-  "pending",
-  "ordered",
-  "provisional",
-  "confirmed",
-  "declined",
-  "released",
-  "cancelled"
-] as const
-export type PlaceState = (typeof placeStates)[number]
+/** The life of a place, in the words of the contract. */
+export type PlaceState =
+  | "pending"
+  | "ordered"
+  | "provisional"
+  | "confirmed"
+  | "declined"
+  | "released"
+  | "cancelled"
 
 /** A place somebody asked for. */
 export interface Place {
