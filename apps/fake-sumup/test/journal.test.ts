@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { assert, describe, it, onTestFinished } from "vitest"
 import { startFakeSumUp } from "../src/FakeSumUp.ts"
 import { open, press } from "./browser.ts"
-import { admin, call, merchant, opened, paid, read, stopped } from "./rig.ts"
+import { admin, call, key, merchant, opened, paid, read, stopped } from "./rig.ts"
 
 const kept = (): string => {
   const folder = mkdtempSync(join(tmpdir(), "practice-"))
@@ -30,9 +30,11 @@ describe("a data file", () => {
     const path = `/v2.1/merchants/${merchant}/transactions/history?limit=50`
     const history = (await call(first, "GET", path)).json
     const page = await open(`http://127.0.0.1:${first.port}/pay/c-${waiting.id}`)
+    first.provider.merchants.revoke(merchant, key)
     await first.close()
 
     const second = await stopped({ dataFile })
+    assert.strictEqual((await read(second, one.id)).status, 401)
     assert.deepEqual((await admin(second, "GET", "/ledger")).json, ledger)
     assert.deepEqual((await call(second, "GET", path, { key: rotated })).json, history)
     assert.approximately(second.provider.clock.offset(), 600_000, 5000)
@@ -41,7 +43,7 @@ describe("a data file", () => {
     const third = await stopped({ dataFile })
     assert.deepEqual((await call(third, "GET", path, { key: rotated })).json, history)
     third.provider.clock.advance(580_000)
-    assert.strictEqual((await read(third, waiting.id)).body["status"], "PENDING")
+    assert.strictEqual((await read(third, waiting.id, { key: rotated })).body["status"], "PENDING")
     assert.strictEqual(
       (await press({ ...page, url: `http://127.0.0.1:${third.port}/` }, "Pay £")).title,
       "Payment successful"
@@ -82,6 +84,9 @@ describe("a data file", () => {
     const second = await stopped({ dataFile })
     assert.strictEqual((await read(second, id)).body["status"], "PAID")
     assert.strictEqual(second.provider.ledger.counts().checkouts, 1)
+    await paid(second)
+    await second.close()
+    assert.strictEqual((await stopped({ dataFile })).provider.ledger.counts().checkouts, 2)
   })
 
   it("of another version is refused with a sentence that names the variable", async () => {

@@ -93,6 +93,8 @@ export const webhookScenarios = {
     await paysAndIsIdle(fake, alone.id)
     await pass(fake, 5)
     assert.lengthOf(alone.shop.received, 1)
+    await paysAndIsIdle(fake, (await opened(fake, { return_url: shop.url })).id)
+    assert.deepEqual([alone.shop.received.length, shop.received.length], [1, 3])
   },
   "webhook-unknown-event": async (fake) => {
     const { id, shop } = await watched(fake, { fault: "webhook-unknown-event" })
