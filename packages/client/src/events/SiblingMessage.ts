@@ -19,6 +19,13 @@ export type SiblingMessage = typeof SiblingMessage.Type
 
 const key = Schema.String.check(Schema.isPattern(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/u))
 
+const EntryTold = Schema.Struct({
+  entry_id: key,
+  order_id: Schema.String.check(
+    Schema.isPattern(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u)
+  )
+})
+
 /** What the cart acts on, by type. Everything else is kept and left alone. */
 export const messages = {
   /** Of the blog: whose session it is from now on, by the SHA-256 (hex) of the session cookie. */
@@ -27,8 +34,8 @@ export const messages = {
     session: Schema.String.check(Schema.isPattern(/^[0-9a-f]{64}$/u))
   }),
   /** Of events: the organiser's answer to a place that was paid for. */
-  "entry.confirmed": Schema.Struct({ entry_id: key }),
-  "entry.declined": Schema.Struct({ entry_id: key }),
-  "entry.cancelled": Schema.Struct({ entry_id: key })
+  "entry.confirmed": EntryTold,
+  "entry.declined": EntryTold,
+  "entry.cancelled": EntryTold
 } as const
 export type MessageName = keyof typeof messages

@@ -1,8 +1,8 @@
 import { Context, Effect, Layer, Metric, Schema } from "effect"
 import { Adoption } from "../cart/Adoption.ts"
-import { CustomerId } from "../text/Ids.ts"
 import { second } from "../time/Instant.ts"
 import { pause } from "./Backoff.ts"
+import { UserLoggedIn } from "./Consumed.ts"
 import { Inbox, type Received } from "./Inbox.ts"
 
 const lease = 30 * second
@@ -15,12 +15,6 @@ const handled = Metric.counter("cart_messages_handled_total", {
 })
 const counted = (type: string, outcome: string) =>
   Metric.update(Metric.withAttributes(handled, { type, outcome }), 1)
-
-/** `user.logged_in` of the blog: whose session it now is, by the SHA-256 (hex) of the session cookie. */
-export const UserLoggedIn = Schema.Struct({
-  user_id: CustomerId,
-  session: Schema.String.check(Schema.isPattern(/^[0-9a-f]{64}$/u))
-})
 
 /** Kinds that nobody knows are counted as one: a sibling may make up as many as it likes. */
 const kindOf = ({ message: { type } }: Received): string => (type === "user.logged_in" ? type : "other")
