@@ -1,125 +1,94 @@
-import { type Answer, json } from "./Answer.ts"
-import type { Call } from "./Call.ts"
-import { type Checkout, checkoutBody } from "./Checkout.ts"
-import { type CheckoutRequest, fieldErrors, understood } from "./CheckoutRequest.ts"
-import { isObject, type JsonObject } from "./json.ts"
-import type { Merchant } from "./Merchants.ts"
+import type { Answer } from "./Answer.ts"
+import type { KeyedCall } from "./Api.ts"
+import { type Checkout, type CheckoutRequest, checkoutBody, fieldErrors, understood } from "./Checkout.ts"
+import { isObject } from "./json.ts"
 import type { Provider } from "./Provider.ts"
 import * as problems from "./problems.ts"
 
-/** A checkout as the API answers it now. */
-const bodyOf = (provider: Provider, checkout: Checkout, merchant: Merchant): JsonObject => {
-  const transactions = provider.ledger.transactionsOf(checkout)
-  return checkoutBody({ checkout, merchant, transactions, publicUrl: provider.publicUrl })
+const shown = (status: number, checkout: Checkout, provider: Provider): Answer => {
+  const date = new Date(provider.clock.now() + checkout.skewMs).toUTCString()
+  return { status, body: checkoutBody(checkout, provider), headers: { date } }
+}
+
+/** Why a request that reads well is refused, if it is. */
+const refusal = (
+  request: CheckoutRequest,
+  { merchant }: KeyedCall,
+  provider: Provider
+): Answer | undefined => {
+  const { ids, ledger, switches } = provider
+  if (request.merchantCode !== merchant.merchant_code) {
+    if (switches.statusOfForeignMerchant === 401) return problems.unauthorized(ids.traceId())
+    return switches.statusOfForeignMerchant === 404 ? problems.notFound : problems.notAllowed
+  }
+  if (request.currency !== merchant.default_currency) {
+    return switches.statusOfWrongCurrency === 403 ? problems.notAllowed : problems.invalid("currency")
+  }
+  const isFree = ledger
+    .checkoutsOf(request.merchantCode, request.reference)
+    .every(({ status }) => switches.reuseOfReference && (status === "EXPIRED" || status === "FAILED"))
+  return isFree ? undefined : problems.duplicatedCheckout
 }
 
 /** POST /v0.1/checkouts */
-export const createCheckout = async (call: Call, merchant: Merchant, provider: Provider): Promise<Answer> => {
-  const { clock, faults, ledger, payments, switches } = provider
-  const body = call.json
-  if (!isObject(body)) return problems.badRequest("The request body is not a JSON object.")
-  const around = { now: clock.now(), switches }
-  const errors = fieldErrors(body, around)
+export const createCheckout = async (call: KeyedCall, provider: Provider): Promise<Answer> => {
+  const { faults, ledger, payments, webhooks } = provider
+  if (!isObject(call.json)) return problems.badRequest("The request body is not a JSON object.")
+  const errors = fieldErrors(call.json, provider)
   if (errors.length > 0) return problems.validationErrors(errors)
-  const request = understood(body, around)
-  if (request.merchantCode !== merchant.code) return foreignMerchant(provider)
-  if (request.currency !== merchant.currency) return wrongCurrency(provider)
-  if (!isFree(provider, request)) return problems.duplicatedCheckout()
+  const request = understood(call.json, provider)
+  const refused = refusal(request, call, provider)
+  if (refused !== undefined) return refused
   const due = faults.due("create", call.subject)
   const skew = due.find(({ fault }) => fault === "clock-offset")
   skew?.fire()
-  const checkout = opened(request, provider, (skew?.number("s", 600) ?? 0) * 1000)
-  payments.open(checkout)
+  const checkout = payments.open(request, (skew?.number("s", 600) ?? 0) * 1000)
   for (const early of due.filter(({ fault }) => fault === "webhook-before-201")) {
     if (checkout.returnUrl === undefined) continue
     early.fire()
-    await (early.given["pay"] === true
-      ? payments.pay(checkout, { card: "0091", amount: checkout.amount })
-      : provider.webhooks.announce(checkout))
+    await (early.with["pay"] === true ? payments.pay(checkout) : webhooks.announce(checkout))
   }
-  return shown(201, ledger.checkout(checkout.id) ?? checkout, merchant, provider)
+  return shown(201, ledger.checkout(checkout.id) ?? checkout, provider)
 }
 
-const shown = (status: number, checkout: Checkout, merchant: Merchant, provider: Provider): Answer => ({
-  ...json(status, bodyOf(provider, checkout, merchant)),
-  ...(checkout.skewMs === 0 ? {} : { headers: { date: skewedDate(checkout, provider) } })
-})
-
-const skewedDate = ({ skewMs }: Checkout, { clock }: Provider): string =>
-  new Date(clock.now() + skewMs).toUTCString()
-
-const foreignMerchant = ({ ids, switches }: Provider): Answer => {
-  if (switches.statusOfForeignMerchant === 401) return problems.unauthorized(ids.traceId())
-  if (switches.statusOfForeignMerchant === 404) return problems.notFound()
-  return problems.forbidden("request_not_allowed")
-}
-
-const wrongCurrency = ({ switches }: Provider): Answer =>
-  switches.statusOfWrongCurrency === 403
-    ? problems.forbidden("request_not_allowed")
-    : problems.validationErrors([{ code: "INVALID", param: "currency" }])
-
-const isFree = ({ ledger, switches }: Provider, { merchantCode, reference }: CheckoutRequest): boolean =>
-  ledger
-    .checkoutsOf(merchantCode, reference)
-    .every(({ status }) => switches.reuseOfReference && (status === "EXPIRED" || status === "FAILED"))
-
-const opened = (request: CheckoutRequest, { clock, ids }: Provider, skewMs: number): Checkout => {
-  const createdAt = clock.now()
-  return {
-    ...request,
-    id: ids.uuid(),
-    createdAt,
-    skewMs,
-    status: "PENDING",
-    deactivated: false,
-    transactionIds: [],
-    standings: [{ at: createdAt, status: "PENDING", transactions: 0 }]
-  }
-}
+/** The checkout of a path, as it is now; another merchant's is not there. */
+const own = ({ checkout, merchant }: KeyedCall, { payments }: Provider): Checkout | undefined =>
+  checkout && checkout.merchantCode === merchant.merchant_code ? payments.look(checkout.id) : undefined
 
 /** GET /v0.1/checkouts/{id} */
-export const readCheckout = (call: Call, merchant: Merchant, provider: Provider): Answer => {
-  const checkout = own(call, merchant, provider)
-  return checkout === undefined ? problems.notFound() : shown(200, checkout, merchant, provider)
+export const readCheckout = (call: KeyedCall, provider: Provider): Answer => {
+  const checkout = own(call, provider)
+  return checkout === undefined ? problems.notFound : shown(200, checkout, provider)
 }
 
-/** GET /v0.1/checkouts?checkout_reference= */
-export const listCheckouts = (call: Call, merchant: Merchant, provider: Provider): Answer => {
+/** GET /v0.1/checkouts?checkout_reference=; without a reference, all of the merchant's. */
+export const listCheckouts = ({ merchant, query }: KeyedCall, provider: Provider): Answer => {
   const { clock, ledger, payments, switches } = provider
-  const reference = call.query.get("checkout_reference")
-  const all = reference === null ? newestOf(provider, merchant) : ledger.checkoutsOf(merchant.code, reference)
-  const bodies = all
+  const code = merchant.merchant_code
+  const reference = query.get("checkout_reference")
+  const all =
+    reference === null
+      ? [...ledger.checkouts()].filter(({ merchantCode }) => merchantCode === code)
+      : ledger.checkoutsOf(code, reference)
+  const body = all
     .filter(({ createdAt }) => createdAt + switches.listLagSeconds * 1000 <= clock.now())
     .flatMap(({ id }) => payments.look(id) ?? [])
     .filter(({ status }) => switches.listKeepsPaid || status !== "PAID")
-    .map((checkout) => bodyOf(provider, checkout, merchant))
-  return json(200, bodies)
+    .map((checkout) => checkoutBody(checkout, provider))
+  return { status: 200, body }
 }
-
-/** Without a reference: all of the merchant's. Never used on a hot path. */
-const newestOf = ({ ledger }: Provider, merchant: Merchant): ReadonlyArray<Checkout> =>
-  [...ledger.checkouts()].filter(({ merchantCode }) => merchantCode === merchant.code)
 
 /** DELETE /v0.1/checkouts/{id} */
-export const deactivateCheckout = (call: Call, merchant: Merchant, provider: Provider): Answer => {
+export const deactivateCheckout = (call: KeyedCall, provider: Provider): Answer => {
   const { buyer, ledger, payments, switches } = provider
-  const checkout = own(call, merchant, provider)
-  if (checkout === undefined) return problems.notFound()
-  if (checkout.status === "PAID") return problems.checkoutProcessed()
-  if (checkout.status === "EXPIRED") {
-    return switches.deleteOfExpired === "409"
-      ? problems.checkoutProcessed()
-      : shown(200, checkout, merchant, provider)
-  }
+  const checkout = own(call, provider)
+  if (checkout === undefined) return problems.notFound
+  const isRefused = checkout.status === "EXPIRED" && switches.deleteOfExpired === "409"
+  if (checkout.status === "PAID" || isRefused) return problems.checkoutProcessed
+  if (checkout.status === "EXPIRED") return shown(200, checkout, provider)
   if (buyer.waitsFor(checkout.id) !== undefined && switches.deleteDuringBank === "refused") {
-    return problems.cannotBeDeactivated()
+    return problems.cannotBeDeactivated
   }
   void payments.deactivate(checkout)
-  return shown(200, ledger.checkout(checkout.id) ?? checkout, merchant, provider)
-}
-
-const own = (call: Call, merchant: Merchant, { payments }: Provider): Checkout | undefined => {
-  const checkout = call.checkout && payments.look(call.checkout.id)
-  return checkout?.merchantCode === merchant.code ? checkout : undefined
+  return shown(200, ledger.checkout(checkout.id) ?? checkout, provider)
 }

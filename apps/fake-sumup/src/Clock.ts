@@ -1,5 +1,3 @@
-import { Schedule } from "./Schedule.ts"
-
 export interface ClockSettings {
   /** Provider seconds per real second; 1 when absent. */
   readonly scale?: number
@@ -9,25 +7,55 @@ export interface ClockSettings {
   readonly manual?: boolean
 }
 
-const longestWaitMs = 2 ** 31 - 1
+/** What is to run when, earliest first, and of the same time in the order it came in. */
+export class Schedule {
+  readonly #entries: Array<{ readonly time: number; readonly run: () => void }> = []
+
+  /** What is returned takes the entry back. */
+  add(time: number, run: () => void): () => void {
+    const entry = { time, run }
+    let [from, to] = [0, this.#entries.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if ((this.#entries[middle]?.time ?? 0) <= time) from = middle + 1
+      else to = middle
+    }
+    this.#entries.splice(from, 0, entry)
+    return () => {
+      const index = this.#entries.indexOf(entry)
+      if (index >= 0) this.#entries.splice(index, 1)
+    }
+  }
+
+  /** The time of the first entry, or never. */
+  nextAt(): number {
+    return this.#entries[0]?.time ?? Infinity
+  }
+
+  /** Takes the first entry that is due at this time. */
+  takeDue(time: number): (() => void) | undefined {
+    return this.nextAt() <= time ? this.#entries.shift()?.run : undefined
+  }
+
+  clear(): void {
+    this.#entries.length = 0
+  }
+}
 
 /** The provider's own clock: milliseconds since 1970, real, scaled, shifted, or moved by hand. */
 export class Clock {
   readonly #schedule = new Schedule()
   #scale: number
-  #manual: boolean
   #then: number
   #realThen = Date.now()
   #timer: NodeJS.Timeout | undefined
 
-  constructor(settings: ClockSettings = {}) {
-    this.#scale = settings.scale ?? 1
-    this.#manual = settings.manual ?? false
-    this.#then = this.#realThen + (settings.offsetMs ?? 0)
+  constructor({ manual = false, offsetMs = 0, scale = 1 }: ClockSettings = {}) {
+    this.#scale = manual ? 0 : scale
+    this.#then = this.#realThen + offsetMs
   }
 
   now(): number {
-    if (this.#manual) return this.#then
     return Math.floor(this.#then + (Date.now() - this.#realThen) * this.#scale)
   }
 
@@ -45,40 +73,33 @@ export class Clock {
   /** Moves time on; everything due on the way runs in its order, each at its own time. */
   advance(ms: number): void {
     const target = this.now() + ms
-    let due = this.#schedule.nextAt()
-    while (due !== undefined && due <= target) {
-      this.#moveTo(Math.max(due, this.now()))
-      this.#schedule.takeDue(due)?.()
-      due = this.#schedule.nextAt()
+    while (this.#schedule.nextAt() <= target) {
+      this.#moveTo(Math.max(this.#schedule.nextAt(), this.now()))
+      this.#schedule.takeDue(target)?.()
     }
     this.#moveTo(target)
-    this.#arm()
-  }
-
-  /** Provider seconds per real second from now on. */
-  setScale(scale: number): void {
-    this.#moveTo(this.now())
-    this.#scale = scale
-    this.#arm()
   }
 
   /** Puts the clock so many ms ahead of (or behind) real time. Nothing already due is undone. */
   setOffset(offsetMs: number): void {
-    const forward = Date.now() + offsetMs - this.now()
-    if (forward >= 0) {
-      this.advance(forward)
-    } else {
-      this.#moveTo(this.now() + forward)
-      this.#arm()
-    }
+    const forward = offsetMs - this.offset()
+    if (forward >= 0) this.advance(forward)
+    else this.#moveTo(this.now() + forward)
   }
 
   offset(): number {
     return this.now() - Date.now()
   }
 
+  /** Provider seconds per real second from now on; 0: it is moved by hand. */
+  setScale(scale: number): void {
+    this.#moveTo(this.now())
+    this.#scale = scale
+    this.#arm()
+  }
+
   scale(): number {
-    return this.#manual ? 0 : this.#scale
+    return this.#scale
   }
 
   /** Nothing of what was scheduled will run. */
@@ -90,24 +111,15 @@ export class Clock {
   #moveTo(time: number): void {
     this.#then = time
     this.#realThen = Date.now()
+    this.#arm()
   }
 
   #arm(): void {
     clearTimeout(this.#timer)
     const due = this.#schedule.nextAt()
-    if (this.#manual || due === undefined) return
-    const wait = Math.min(Math.max((due - this.now()) / this.#scale, 0), longestWaitMs)
-    this.#timer = setTimeout(() => this.#runDue(), wait)
-    this.#timer.unref()
-  }
-
-  #runDue(): void {
-    let run = this.#schedule.takeDue(this.now())
-    while (run !== undefined) {
-      run()
-      run = this.#schedule.takeDue(this.now())
-    }
-    this.#arm()
+    if (this.#scale === 0 || due === Infinity) return
+    const wait = Math.min(Math.max((due - this.now()) / this.#scale, 0), 2 ** 31 - 1)
+    this.#timer = setTimeout(() => this.advance(0), wait).unref()
   }
 }
 

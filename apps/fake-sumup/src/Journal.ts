@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs"
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs"
 import { dirname } from "node:path"
 import type { LedgerRecord } from "./Ledger.ts"
 import type { Merchant } from "./Merchants.ts"
@@ -11,60 +11,39 @@ export type JournalEntry =
   | { readonly clockOffsetMs: number }
   | { readonly version: number }
 
-const version = 1
+const version = 2
 
 /** An append-only file of JSON lines: written before a call is answered, so SIGKILL loses nothing. */
 export class Journal {
-  readonly #file: string | undefined
-  #descriptor: number | undefined
+  #file: number | undefined
 
-  /** Without a file nothing is kept. */
-  constructor(file: string | undefined) {
-    this.#file = file
-  }
-
-  /** What was kept; a line torn by a crash ends it. Throws when the file is of another version. */
-  read(): ReadonlyArray<JournalEntry> {
-    if (this.#file === undefined || !existsSync(this.#file)) return []
-    const entries: Array<JournalEntry> = []
-    for (const line of readFileSync(this.#file, "utf8").split("\n")) {
-      const entry = readLine(line)
-      if (entry === undefined) break
-      if ("version" in entry && entry.version !== version) {
-        throw new Error(`FAKE_SUMUP_DATA: ${this.#file} was written by another version; remove it.`)
-      }
-      entries.push(entry)
+  /** What the file kept; a line torn by a crash is cut off. Throws when it is of another version. */
+  open(name: string): ReadonlyArray<JournalEntry> {
+    mkdirSync(dirname(name), { recursive: true })
+    this.#file = openSync(name, "a+", 0o600)
+    const kept = readFileSync(this.#file, "utf8")
+    const lines = kept.split("\n").slice(0, -1)
+    if (kept !== "" && lines[0] !== JSON.stringify({ version })) {
+      this.close()
+      throw new Error(`FAKE_SUMUP_DATA: ${name} was written by another version; remove it.`)
     }
-    return entries
+    ftruncateSync(this.#file, Buffer.byteLength(kept.slice(0, kept.lastIndexOf("\n") + 1)))
+    if (kept === "") this.append({ version })
+    return lines.map((line): JournalEntry => JSON.parse(line))
   }
 
-  /** Starts the file anew with these entries, in one move, and appends from there on. */
-  begin(entries: Iterable<JournalEntry>): void {
-    if (this.#file === undefined) return
-    this.close()
-    mkdirSync(dirname(this.#file), { recursive: true })
-    const fresh = `${this.#file}.new`
-    this.#descriptor = openSync(fresh, "w", 0o600)
-    this.append({ version })
-    for (const entry of entries) this.append(entry)
-    renameSync(fresh, this.#file)
-  }
-
+  /** Without an open file nothing is kept. */
   append(entry: JournalEntry): void {
-    if (this.#descriptor !== undefined) writeSync(this.#descriptor, `${JSON.stringify(entry)}\n`)
+    if (this.#file !== undefined) writeSync(this.#file, `${JSON.stringify(entry)}\n`)
+  }
+
+  clear(): void {
+    if (this.#file !== undefined) ftruncateSync(this.#file)
+    this.append({ version })
   }
 
   close(): void {
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor)
-    this.#descriptor = undefined
-  }
-}
-
-const readLine = (line: string): JournalEntry | undefined => {
-  try {
-    const entry: JournalEntry = JSON.parse(line)
-    return entry
-  } catch {
-    return undefined
+    if (this.#file !== undefined) closeSync(this.#file)
+    this.#file = undefined
   }
 }

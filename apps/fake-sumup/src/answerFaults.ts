@@ -1,102 +1,96 @@
 import type { Answer } from "./Answer.ts"
-import type { Call } from "./Call.ts"
-import type { DueFault } from "./Faults.ts"
-import type { Provider } from "./Provider.ts"
+import { type Answering, answering, type FaultKind, type Struck } from "./FaultKind.ts"
 import * as problems from "./problems.ts"
 
-/** What is sent in place of an answer (none yet when the call is refused); undefined: not this call. */
-type Replace = (
-  answer: Answer | undefined,
-  due: DueFault,
-  call: Call,
-  provider: Provider
-) => Answer | undefined
+const ok: Answer = { status: 200 }
+const reset: Answer = { status: 200, sending: "reset" }
+const silence: Answer = { status: 200, sending: "never" }
 
-const nothing: Answer = { status: 200, body: undefined }
+const page = (status: number): Answer => {
+  const text = `<!doctype html><html lang="en"><title>${status}</title><h1>Not what you asked for</h1></html>\n`
+  return { status, type: "text/html; charset=utf-8", text }
+}
 
-const created = (answer: Answer | undefined, call: Call): boolean =>
-  call.operation === "create" && answer?.status === 201
-
-const page = (status: number): Answer => ({
-  status,
-  body: undefined,
-  type: "text/html; charset=utf-8",
-  text: `<!doctype html><html lang="en"><title>${status}</title><h1>Not what you asked for</h1></html>\n`
-})
-
-const oversize = (bytes: number): Answer => ({
-  status: 200,
-  body: undefined,
-  text: `{"padding":"${"x".repeat(Math.min(bytes, 100_000_000))}"}\n`
-})
-
-/** Whether the window of a lasting fault is still open: so many seconds since a moment, or for ever. */
-const isOpen = (due: DueFault, since: number, now: number): boolean =>
-  due.given["s"] === undefined || now < since + due.number("s", 0) * 1000
-
-const retryAfter = (due: DueFault, now: number): string | undefined => {
+const tooManyRequests: Answering = ({ due, provider: { clock, switches } }) => {
   const wanted = due.text("retry_after", "1")
-  if (wanted === "none") return undefined
-  return wanted === "date" ? new Date(now + 1000).toUTCString() : wanted
+  const wait = wanted === "date" ? new Date(clock.now() + 1000).toUTCString() : wanted
+  const headers = wanted === "none" ? {} : { "retry-after": wait }
+  return { ...problems.tooManyRequests(switches.bodyOf429), headers }
 }
 
-const missingCheckout: Replace = (_, due, call, { clock }) => {
-  const { checkout } = call
-  if (checkout === undefined || !isOpen(due, checkout.createdAt, clock.now())) return undefined
-  return problems.notFound()
+const revoked: Answering = ({ call: { key, merchant }, provider: { ids, merchants } }) =>
+  merchants.revoke(merchant?.merchant_code ?? "", key) && problems.unauthorized(ids.traceId())
+
+/** Whether something is still missing: for so many seconds since a moment, or for ever. */
+const isMissing = ({ due, provider: { clock } }: Struck, since: number | undefined): boolean =>
+  since !== undefined && (due.with["s"] === undefined || clock.now() < since + due.number("s", 0) * 1000)
+
+const noCheckout: Answering = (struck) =>
+  isMissing(struck, struck.call.checkout?.createdAt) ? problems.notFound : undefined
+
+const noTransaction: Answering = (struck) => {
+  const missing = struck.call.operation === "refund" ? problems.transactionNotFound : problems.notFound
+  return isMissing(struck, struck.call.transaction?.at) ? missing : undefined
 }
 
-const missingTransaction: Replace = (_, due, call, { clock }) => {
-  const { transaction } = call
-  if (transaction === undefined || !isOpen(due, transaction.at, clock.now())) return undefined
-  return call.operation === "refund" ? problems.transactionNotFound() : problems.notFound()
+const notDeactivated: Answering = ({ call }) =>
+  call.operation === "deactivate" && call.checkout ? problems.cannotBeDeactivated : undefined
+
+const oversize: Answering = ({ due }) => {
+  return { status: 200, body: { padding: "x".repeat(Math.min(due.number("bytes", 1e7), 1e8)) } }
 }
 
-const revoked: Replace = (_, __, call, { ids, merchants }) => {
-  if (call.merchant === undefined) return undefined
-  merchants.revoke(call.merchant.code, call.key)
-  return problems.unauthorized(ids.traceId())
+const elsewhere: Answering = ({ due }) => {
+  return { status: 302, headers: { location: due.text("to", "https://elsewhere.example/") } }
 }
 
-/** Instead of handling a call, or instead of its answer: which of the two, the fault's effect says. */
-export const answerFaults: { readonly [fault: string]: Replace } = {
-  "drop-before": () => ({ ...nothing, sending: { as: "reset" } }),
-  "429": (_, due, __, { clock, switches }) =>
-    problems.tooManyRequests(switches.bodyOf429, retryAfter(due, clock.now())),
-  "500": () => problems.serverError(500),
-  "503": () => problems.serverError(503),
-  "request-blocked": () => problems.requestBlocked(),
-  "key-revoked": revoked,
-  "scope-403": () => problems.forbidden("checkout_payments_not_allowed"),
-  invalid: (_, due) =>
-    problems.validationErrors([{ code: "INVALID", param: due.text("param", "merchant_code") }]),
-  "not-found": missingCheckout,
-  "transactions-404": missingTransaction,
-  "delete-refused": (_, __, call) =>
-    call.operation === "deactivate" && call.checkout !== undefined
-      ? problems.cannotBeDeactivated()
-      : undefined,
-  "create-then-drop": (answer, _, call) =>
-    created(answer, call) ? { ...nothing, sending: { as: "reset" } } : undefined,
-  "create-then-504": (answer, _, call) => (created(answer, call) ? problems.serverError(504) : undefined),
-  "create-then-409": (answer, _, call) => (created(answer, call) ? problems.duplicatedCheckout() : undefined),
-  "refund-done-but-timeout": (answer, _, call) =>
-    call.operation === "refund" && answer?.status === 201
-      ? { ...nothing, sending: { as: "never" } }
-      : undefined,
-  "never-answer": () => ({ ...nothing, sending: { as: "never" } }),
-  trickle: (answer, due) => ({
-    ...(answer ?? nothing),
-    sending: { as: "trickle", bytesPerSecond: Math.max(1, due.number("bytes", 10)) }
-  }),
-  truncate: (answer) => ({ ...(answer ?? page(200)), sending: { as: "truncated" } }),
-  "bad-json": (answer) => ({ status: answer?.status ?? 200, body: undefined, text: '{"id": "never closed' }),
-  html: (_, due) => page(due.number("status", 502)),
-  "empty-200": () => nothing,
-  oversize: (_, due) => oversize(due.number("bytes", 10_000_000)),
-  redirect: (_, due) => ({
-    status: 302,
-    body: undefined,
-    headers: { location: due.text("to", "https://elsewhere.example/") }
-  })
+const trickled: Answering = ({ answer = ok, due }) => {
+  return { ...answer, bytesPerSecond: due.number("bytes", 10) }
 }
+
+const refusing = answering("refuse")
+const replacing = answering("answer")
+
+/** Instead of the answer to a checkout that was created, or a refund that was made. */
+const after = (operation: "create" | "refund", instead: Answer): FaultKind =>
+  replacing(({ answer, call }) =>
+    call.operation === operation && answer?.status === 201 ? instead : undefined
+  )
+
+/** Instead of the answer, or before the call took effect: as `effect` says, "done" or "none". */
+const breaking = (fallback: string, answer: Answering, ...parameters: ReadonlyArray<string>): FaultKind => ({
+  stages: ({ effect = fallback }) => [effect === "none" ? "refuse" : "answer"],
+  parameters: [...parameters, "effect"],
+  answer
+})
+
+/** What comes when a provider refuses, breaks or falls silent. */
+export const answerFaults = {
+  "drop-before": refusing(() => reset),
+  "429": refusing(tooManyRequests, "retry_after"),
+  "500": breaking("none", () => problems.serverError(500)),
+  "503": breaking("none", () => problems.serverError(503)),
+  "request-blocked": refusing(() => problems.requestBlocked),
+  "key-revoked": refusing(revoked),
+  "scope-403": refusing(() => problems.paymentsNotAllowed),
+  invalid: refusing(({ due }) => problems.invalid(due.text("param", "merchant_code")), "param"),
+  "not-found": refusing(noCheckout, "s"),
+  "transactions-404": refusing(noTransaction, "s"),
+  "delete-refused": refusing(notDeactivated),
+  "create-then-drop": after("create", reset),
+  "create-then-504": after("create", problems.serverError(504)),
+  "create-then-409": after("create", problems.duplicatedCheckout),
+  "refund-done-but-timeout": after("refund", silence),
+  "never-answer": breaking("done", () => silence),
+  trickle: breaking("done", trickled, "bytes"),
+  truncate: breaking("done", ({ answer = page(200) }) => ({ ...answer, sending: "truncated" })),
+  "bad-json": breaking("done", ({ answer = ok }) => ({
+    status: answer.status,
+    text: '{"id": "never closed'
+  })),
+  html: breaking("done", ({ due }) => page(due.number("status", 502)), "status"),
+  "empty-200": breaking("done", () => ok),
+  oversize: breaking("done", oversize, "bytes"),
+  redirect: breaking("none", elsewhere, "to"),
+  delay: { stages: ({ effect }) => [effect === "none" ? "early" : "late"], parameters: ["ms", "effect"] }
+} as const satisfies { readonly [name: string]: FaultKind }

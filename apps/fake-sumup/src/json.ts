@@ -7,6 +7,9 @@ export const isList = (value: unknown): value is ReadonlyArray<Json> => Array.is
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
+/** The text itself, or undefined when the value is none. */
+export const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined)
+
 /** The value a text means, or undefined when it is not JSON. */
 export const parsed = (text: string): Json | undefined => {
   try {
@@ -17,15 +20,8 @@ export const parsed = (text: string): Json | undefined => {
   }
 }
 
-const sorted = (value: Json | undefined): Json | undefined => {
-  if (isList(value)) return value.map((one) => sorted(one) ?? null)
-  if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, sorted(value[key])])
-  )
-}
+const sorted = (_: string, value: unknown): unknown =>
+  isObject(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value
 
 /** A body as the provider writes it: keys in alphabetical order and a line end. */
-export const written = (value: Json): string => `${JSON.stringify(sorted(value))}\n`
+export const written = (value: Json): string => `${JSON.stringify(value, sorted)}\n`

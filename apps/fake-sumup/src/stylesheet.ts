@@ -11,10 +11,9 @@ export const stylesheet = `
 body { margin: 0; background: var(--bg); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif }
 main { max-width: 34rem; margin: 0 auto; padding: 1rem; display: grid; gap: 1rem }
 main:has(.wide) { max-width: 80rem }
-.banner { margin: 0; padding: .75rem 1rem; text-align: center;
-  background: var(--warn-bg); color: var(--warn) }
+.banner { padding: .75rem 1rem; text-align: center; background: var(--warn-bg); color: var(--warn) }
 h1 { font-size: 1.5rem; line-height: 1.2; margin: .5rem 0 0 }
-h2, h3 { font-size: 1.1rem; margin: 0 }
+h2 { font-size: 1.1rem; margin: 0 }
 summary { cursor: pointer; min-height: 24px }
 summary h2 { display: inline }
 details[open] > * + * { margin-top: .75rem }
@@ -45,9 +44,6 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; ma
 dt { color: var(--muted) }
 dd { margin: 0; overflow-wrap: anywhere }
 .scroll { overflow-x: auto }
-caption { text-align: left; color: var(--muted); padding: .25rem .5rem }
 table { border-collapse: collapse; width: 100%; font-size: .875rem }
 th, td { text-align: left; padding: .35rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
-code { font-size: .85em; overflow-wrap: anywhere }
 `

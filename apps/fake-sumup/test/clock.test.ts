@@ -1,6 +1,5 @@
 import { assert, describe, it, onTestFinished } from "vitest"
-import { Clock, wireTime } from "../src/Clock.ts"
-import { Schedule } from "../src/Schedule.ts"
+import { Clock, Schedule, wireTime } from "../src/Clock.ts"
 
 const manual = () => new Clock({ manual: true })
 

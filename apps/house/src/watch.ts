@@ -5,6 +5,7 @@ import type { PartName } from "./House.ts"
 /** Which part is made of what. Tests and builds change nothing that runs. */
 const made: ReadonlyArray<readonly [folder: string, part: PartName]> = [
   ["apps/fake-sumup/src", "provider"],
+  ["apps/fake-sumup/views", "provider"],
   ["apps/demo-coop/src", "cooperative"],
   ["apps/cart-service/src", "cart"],
   ["config", "cart"],

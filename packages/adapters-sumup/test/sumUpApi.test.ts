@@ -43,7 +43,7 @@ describe("a transaction", () => {
       yield* api.refund(by, transactionId, 2.4)
       yield* api.refund(by, transactionId, 1)
       assert.deepInclude(yield* factsNow, { refunded: 340, chargedBack: 0 })
-      fake.provider.refunds.chargeback(transactionId)
+      fake.provider.payments.chargeback(transactionId)
       assert.deepInclude(yield* factsNow, { refunded: 340, chargedBack: 900 })
     })
   )
