@@ -28,6 +28,8 @@ export type Answer =
   | { readonly _tag: "Empty"; readonly status: number }
   | { readonly _tag: "Text"; readonly status: number; readonly text: string }
   | { readonly _tag: "File"; readonly asset: Asset }
+  /** A published JSON Schema, which anybody may keep for an hour. */
+  | { readonly _tag: "Schema"; readonly json: string }
   /** The one page that needs neither database nor templates. */
   | { readonly _tag: "Unavailable" }
 

@@ -13,6 +13,7 @@ export interface Reply {
 
 const html = "text/html; charset=utf-8"
 const plain = "text/plain; charset=utf-8"
+const schemaHeaders = { "Content-Type": "application/schema+json", "Cache-Control": "public, max-age=3600" }
 /** How long a notice waits for its page, in seconds. */
 const noticeFor = 60
 
@@ -82,6 +83,8 @@ export const reply = (
         body: bytes[asked.encoding]
       }
     }
+    case "Schema":
+      return { status: 200, headers: schemaHeaders, body: answer.json }
     case "Unavailable":
       return unavailable(site)
   }

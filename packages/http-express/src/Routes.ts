@@ -49,7 +49,8 @@ export const routes = {
   live: { ...blind, path: "/livez" },
   ready: { ...blind, path: "/readyz" },
   robots: { ...blind, path: "/robots.txt" },
-  asset: { ...blind, path: "/assets/:file" }
+  asset: { ...blind, path: "/assets/:file" },
+  schema: { ...blind, path: "/schemas/events/:file" }
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof routes

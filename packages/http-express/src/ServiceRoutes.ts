@@ -1,3 +1,5 @@
+import { schemaPath } from "@rose-ash/cart-domain/event/CloudEvent"
+import { dataSchema, eventTypes } from "@rose-ash/cart-domain/event/Published"
 import { Readiness } from "@rose-ash/cart-domain/health/Readiness"
 import { Orders } from "@rose-ash/cart-domain/order/Orders"
 import { PaymentProvider } from "@rose-ash/cart-domain/payment/PaymentProvider"
@@ -49,4 +51,15 @@ export const asset: Handler = Effect.fnUntraced(function* ({ params }) {
   const found = site.assets.files.get(file)
   if (found === undefined) return yield* new NotFound({ allow: [] })
   return { _tag: "File", asset: found } as const
+})
+
+/** What each kind of event says, below the address that `dataschema` names. */
+const schemas: ReadonlyMap<string, string> = new Map(
+  eventTypes.map((type) => [schemaPath(type), `${JSON.stringify(dataSchema(type), null, 2)}\n`])
+)
+
+export const schema: Handler = Effect.fnUntraced(function* ({ path }) {
+  const json = schemas.get(path)
+  if (json === undefined) return yield* new NotFound({ allow: [] })
+  return { _tag: "Schema", json } as const
 })

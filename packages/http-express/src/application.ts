@@ -37,7 +37,8 @@ const handlers: { readonly [N in RouteName]: Handler } = {
   live: Service.live,
   ready: Service.ready,
   robots: Service.robots,
-  asset: Service.asset
+  asset: Service.asset,
+  schema: Service.schema
 }
 
 const isName = (name: string): name is RouteName => name in routes

@@ -63,6 +63,7 @@ export const matrixOf = (owner: "visitor A" | "customer A"): { readonly [N in Ro
     live: all(200),
     ready: all(200),
     robots: all(200),
-    asset: all(404)
+    asset: all(404),
+    schema: all(404)
   }
 }

@@ -23,5 +23,6 @@ export const examples: { readonly [N in RouteName]: string } = {
   live: "/livez",
   ready: "/readyz",
   robots: "/robots.txt",
-  asset: "/assets/nothing.css"
+  asset: "/assets/nothing.css",
+  schema: "/schemas/events/nothing.v1.json"
 }
