@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Currency, step } from "@rose-ash/cart-domain/money/Currency"
 import { money, orderMost } from "@rose-ash/cart-domain/money/Money"
+import { Instant } from "@rose-ash/cart-domain/time/Instant"
 import { Redacted, Result, Schema } from "effect"
 import * as fc from "fast-check"
 import { checkoutRequest } from "../src/checkoutRequest.ts"
@@ -102,7 +103,7 @@ describe("the bodies that SumUp was seen to send", () => {
       minor: 2345,
       refunded: 2345,
       chargedBack: 0,
-      at: Date.parse(at)
+      at: Instant.make(Date.parse(at))
     })
     assert.isUndefined(transactionFacts(transaction))
     const page = Schema.decodeUnknownSync(SumUpHistoryPage)(golden.goldenHistory)

@@ -1,4 +1,5 @@
 import { assert, describe } from "@effect/vitest"
+import { Instant } from "@rose-ash/cart-domain/time/Instant"
 import { Effect, Redacted } from "effect"
 import { transactionFacts } from "../src/transactionFacts.ts"
 import { askingOf } from "./asking.ts"
@@ -38,7 +39,7 @@ describe("a transaction", () => {
         currency: "GBP",
         refunded: 0,
         chargedBack: 0,
-        at: before?.at ?? Number.NaN
+        at: before?.at ?? Instant.make(0)
       })
       yield* api.refund(by, transactionId, 2.4)
       yield* api.refund(by, transactionId, 1)
