@@ -26,15 +26,20 @@ const says = (error: unknown): string => (error instanceof Error ? error.message
 /** What an error of the start means to the person at the keyboard. */
 const sentence = (error: unknown, folder: string): string => {
   const text = says(error)
-  if (/lock file .* already exists/.test(text))
-    return `The database in ${folder} is already in use: stop whatever uses it,
-      or set DATA_DIR to another folder.`
+  if (/lock file .* already exists/.test(text)) {
+    return (
+      `The database in ${folder} is already in use: stop whatever uses it, ` +
+      "or set DATA_DIR to another folder."
+    )
+  }
   if (/EACCES|EPERM|EROFS/.test(text))
     return `No permission to write ${folder}: set DATA_DIR to a folder of yours.`
   if (/ENOSPC|No space left/.test(text)) return `No space left to keep the database in ${folder}.`
   if (/is not installed/.test(text)) return `There is no embedded PostgreSQL for this system: ${text}.`
-  return `The embedded PostgreSQL in ${folder} did not start; DATABASE_URL can name another. It
-    said:\n${text}`
+  return (
+    `The embedded PostgreSQL in ${folder} did not start; DATABASE_URL can name another. ` +
+    `It said:\n${text}`
+  )
 }
 
 /** Starts the database kept in a folder, which is made if need be. Rejects with a sentence for people. */
