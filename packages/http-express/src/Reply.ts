@@ -13,7 +13,10 @@ export interface Reply {
 
 const html = "text/html; charset=utf-8"
 const plain = "text/plain; charset=utf-8"
-const schemaHeaders = { "Content-Type": "application/schema+json", "Cache-Control": "public, max-age=3600" }
+const schemaHeaders = {
+  "Content-Type": "application/schema+json; charset=utf-8",
+  "Cache-Control": "public, max-age=3600"
+}
 /** How long a notice waits for its page, in seconds. */
 const noticeFor = 60
 

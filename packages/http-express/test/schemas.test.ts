@@ -14,7 +14,10 @@ describe("schemas of events", async () => {
 
   it.each(eventTypes)("%s is found by anybody, as it is checked in", async (type) => {
     const seen = await browser.send(`/schemas/events/${type}.v1.json`)
-    expect([seen.status, seen.headers["content-type"]]).toEqual([200, "application/schema+json"])
+    expect([seen.status, seen.headers["content-type"]]).toEqual([
+      200,
+      "application/schema+json; charset=utf-8"
+    ])
     expect(seen.headers["cache-control"]).toBe("public, max-age=3600")
     expect(seen.body).toBe(checkedIn(type))
   })
