@@ -1,4 +1,5 @@
 import { it } from "@effect/vitest"
+import type { Asking } from "@rose-ash/cart-domain/payment/PaymentProvider"
 import { Effect } from "effect"
 import { FetchHttpClient } from "effect/http"
 import { assert } from "vitest"
@@ -32,11 +33,18 @@ const withPaid = Effect.fnUntraced(function* () {
   return { ...house, api, by, calls, created, transactionId: paid.transactionId ?? "" }
 })
 
+type House = Effect.Success<ReturnType<typeof practice>>
+/** What a test of SumUp's operations is given. */
+interface Paid extends House {
+  readonly api: ReturnType<typeof makeSumUpApi>
+  readonly by: Caller
+  readonly calls: Array<Recorded>
+  readonly created: Asking
+  readonly transactionId: string
+}
+
 /** A test of SumUp's operations; `calls` are those that it made itself. */
-export const live = (
-  name: string,
-  test: (world: Effect.Success<ReturnType<typeof withPaid>>) => Effect.Effect<unknown, unknown>
-) =>
+export const live = (name: string, test: (world: Paid) => Effect.Effect<unknown, unknown>) =>
   it.live(name, () =>
     Effect.gen(function* () {
       const world = yield* withPaid()

@@ -1,7 +1,7 @@
 import type { SellerKey } from "@rose-ash/cart-domain/page/SellerKeys"
 import { type Asking, PaymentProvider } from "@rose-ash/cart-domain/payment/PaymentProvider"
-import { type FakeSumUpOptions, startFakeSumUp } from "@rose-ash/fake-sumup"
-import { Context, Effect, Layer, Logger, Redacted, References } from "effect"
+import { type FakeSumUp, type FakeSumUpOptions, startFakeSumUp } from "@rose-ash/fake-sumup"
+import { Context, Effect, Layer, Logger, Redacted, References, type Scope } from "effect"
 import { FetchHttpClient } from "effect/http"
 import { assert } from "vitest"
 import { layer, type SumUpConfig } from "../src/SumUp.ts"
@@ -96,18 +96,26 @@ export const merchantOf = ({ key, merchantCode, pageId }: SellerKey) => ({
 export const practiceProvider = (
   sellers: ReadonlyArray<SellerKey> = [bakery, forge],
   options: FakeSumUpOptions = {}
-) =>
+): Effect.Effect<FakeSumUp, never, Scope.Scope> =>
   Effect.acquireRelease(
     Effect.promise(() => startFakeSumUp({ merchants: sellers.map(merchantOf), ...options })),
     (fake) => Effect.promise(fake.close)
   )
+
+type Adapter = Effect.Success<ReturnType<typeof adapterOn>>
+/** The practice provider, its parts by name, and the adapter on it. */
+interface Practice extends Adapter, Pick<FakeSumUp["provider"], "buyer" | "faults" | "ledger" | "merchants"> {
+  readonly url: string
+  readonly fake: FakeSumUp
+  readonly fired: (fault: string) => number
+}
 
 /** The practice provider and the adapter on it. */
 export const practice = Effect.fnUntraced(function* (
   config: Partial<SumUpConfig> = {},
   options: FakeSumUpOptions = {},
   keys: ReadonlyArray<SellerKey> = [bakery, forge]
-) {
+): Effect.fn.Return<Practice, never, Scope.Scope> {
   const fake = yield* practiceProvider(keys, options)
   const adapter = yield* adapterOn(fake.url, keys, config)
   const { buyer, faults, ledger, merchants } = fake.provider
@@ -125,7 +133,11 @@ export const practice = Effect.fnUntraced(function* (
 })
 
 /** The same, with one attempt of the bakery that is open; `created` is it as it was before that was noted. */
-export const practiceWithOpen = Effect.fnUntraced(function* () {
+export const practiceWithOpen = Effect.fnUntraced(function* (): Effect.fn.Return<
+  Practice & { readonly created: Asking; readonly asking: Asking; readonly id: string },
+  Effect.Error<ReturnType<Practice["open"]>>,
+  Scope.Scope
+> {
   const house = yield* practice()
   const created = askingOf(bakery)
   const seen = yield* house.open(created)
