@@ -60,6 +60,8 @@ const surroundings = async (ports: Ports, databaseUrl: string) => {
     links: { blog: at(blog), market: at(market), events: at(events), cart: at(cart) },
     databaseUrl,
     sessionCookie: "rose_session",
+    cartKeys: {},
+    eventKey: null,
     riseEvery: 0,
     stopWithStdin: false
   })

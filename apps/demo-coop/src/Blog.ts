@@ -8,7 +8,8 @@ import { digest } from "./session.ts"
 export interface Blog {
   /** Milliseconds that a session lasts. */
   readonly sessionLasts: number
-  readonly logIn: (person: string, session: string) => Promise<void>
+  /** `before` is the session that the browser had until now: the cart hears whose it was. */
+  readonly logIn: (person: string, session: string, before: string | undefined) => Promise<void>
   readonly logOut: (session: string | undefined) => Promise<void>
 }
 
@@ -47,10 +48,14 @@ export const seedBlog = async ({ query }: Database): Promise<void> => {
 
 export const openBlog = ({ query }: Database): Blog => ({
   sessionLasts: sessionDays * 24 * 60 * 60 * 1000,
-  logIn: async (person, session) => {
+  logIn: async (person, session, before) => {
+    // One statement: whoever is logged in was told of, and nobody is told of who is not.
     await query(
-      (sql) => sql`INSERT INTO blog.session (sid_hash, user_id, expires_at)
-        VALUES (decode(${digest(session)}, 'hex'), ${person}, now() + ${`${sessionDays} days`}::interval)`
+      (sql) => sql`WITH s AS (INSERT INTO blog.session (sid_hash, user_id, expires_at)
+        VALUES (decode(${digest(session)}, 'hex'), ${person}, now() + ${`${sessionDays} days`}::interval)
+        RETURNING sid_hash, user_id)
+        SELECT cart_api.tell('blog', 'login-' || encode(sid_hash, 'hex'), 'user.logged_in',
+          jsonb_build_object('user_id', user_id, 'session', ${digest(before ?? session)}::text)) FROM s`
     )
   },
   logOut: async (session) => {

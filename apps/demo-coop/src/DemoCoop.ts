@@ -1,4 +1,6 @@
 import { createServer, type Server } from "node:http"
+import { badgeFor } from "@rose-ash/cart-client/badge"
+import { makeCart } from "@rose-ash/cart-client/CartClient"
 import type { Express } from "express"
 import { openBlog, seedBlog, who } from "./Blog.ts"
 import { blogApplication } from "./blogApplication.ts"
@@ -6,6 +8,7 @@ import { openCalendars, seedCalendars } from "./Calendars.ts"
 import { applyContract, type ServiceName } from "./contract.ts"
 import { type Database, openDatabase } from "./Database.ts"
 import { eventsApplication } from "./eventsApplication.ts"
+import { openHappenings } from "./Happenings.ts"
 import { openMarket, seedMarket } from "./Market.ts"
 import { marketApplication } from "./marketApplication.ts"
 import { openPlaces } from "./Places.ts"
@@ -36,19 +39,32 @@ const prepare = async ({ databaseUrl, links }: Settings) => {
   }
 }
 
+/** One call for each page, a third of a second at most; without a key nobody is asked. */
+const badgeOf = (url: string, key: string | undefined) => {
+  const cart = makeCart({ url, key: key ?? "" })
+  return (session: string | undefined) => badgeFor(cart, { session: key === undefined ? undefined : session })
+}
+
 /** Starts blog, market and events. `close` ends all three; it never rejects. */
 export const startDemoCoop = async (settings: Settings): Promise<{ readonly close: () => Promise<void> }> => {
-  const { links, ports, riseEvery, sessionCookie } = settings
+  const { cartKeys, eventKey, links, ports, riseEvery, sessionCookie } = settings
   const databases = await prepare(settings)
   const service = (name: ServiceName) => ({
     origin: links[name],
     links,
     sessionCookie,
-    who: who(databases[name])
+    who: who(databases[name]),
+    badge: badgeOf(links.cart, cartKeys[name])
   })
   const market = openMarket(databases.market)
   const servers = await Promise.all([
-    listen(blogApplication(service("blog"), openBlog(databases.blog)), ports.blog),
+    listen(
+      blogApplication(service("blog"), openBlog(databases.blog), {
+        happenings: openHappenings(databases.blog),
+        key: eventKey
+      }),
+      ports.blog
+    ),
     listen(marketApplication(service("market"), market), ports.market),
     listen(
       eventsApplication(service("events"), openCalendars(databases.events), openPlaces(databases.events)),

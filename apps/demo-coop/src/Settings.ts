@@ -1,3 +1,4 @@
+import type { ServiceName } from "./contract.ts"
 import type { Links } from "./Links.ts"
 
 /** What the practice cooperative is told. */
@@ -7,12 +8,18 @@ export interface Settings {
   /** As an administrator: applies the schema and makes the log-ins of the three services. */
   readonly databaseUrl: string
   readonly sessionCookie: string
+  /** How the three services show themselves to the cart, and what its events are signed with. */
+  readonly cartKeys: { readonly [name in ServiceName]?: string }
+  readonly eventKey: string | null
   /** How often the rising price takes a step, in seconds; 0: only when somebody lets it. */
   readonly riseEvery: number
   readonly stopWithStdin: boolean
 }
 
 type Environment = { readonly [name: string]: string | undefined }
+
+const key = (name: ServiceName, value: string | undefined): Settings["cartKeys"] =>
+  value === undefined || value === "" ? {} : { [name]: value }
 
 /** Reads the environment, or every sentence about what is wrong with it. */
 export const readSettings = (
@@ -48,6 +55,12 @@ export const readSettings = (
       },
       databaseUrl,
       sessionCookie: environment["SESSION_COOKIE"] || "rose_session",
+      cartKeys: {
+        ...key("blog", environment["CART_KEY_BLOG"]),
+        ...key("market", environment["CART_KEY_MARKET"]),
+        ...key("events", environment["CART_KEY_EVENTS"])
+      },
+      eventKey: environment["CART_EVENT_KEY"] || null,
       riseEvery,
       stopWithStdin: environment["STOP_WITH_STDIN"] === "1"
     }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto"
+import type { Badge } from "@rose-ash/cart-client/badge"
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from "express"
 import { type Html, html } from "./html.ts"
 import type { Links } from "./Links.ts"
 import { type Frame, layout, type Member } from "./layout.ts"
-import { cookie } from "./session.ts"
+import { cookie, newSession, sessionRules } from "./session.ts"
 import { stylesheet } from "./stylesheet.ts"
 
 /** What one of the three services needs to be served. */
@@ -15,6 +16,8 @@ export interface Service {
   readonly sessionCookie: string
   /** Whose session it is; null for nobody's. */
   readonly who: (session: string) => Promise<Member | null>
+  /** What is in the cart of whoever has this session; a plain link when nobody knows. */
+  readonly badge: (session: string | undefined) => Promise<Badge>
 }
 
 /** Sends a page with this heading. */
@@ -55,11 +58,24 @@ export const ownForms =
     response.status(403).type("text").send("This form came from somewhere else. Nothing was changed.\n")
   }
 
+/** Every browser has a session of its own: by it the cart's badge is known, also for guests. */
+const guests =
+  ({ sessionCookie }: Service): RequestHandler =>
+  (request, response, next) => {
+    const isPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html")
+    if (isPage && cookie(request.headers.cookie, sessionCookie) === undefined)
+      response.cookie(sessionCookie, newSession(), sessionRules)
+    next()
+  }
+
 /** Renders inside the frame that fits whoever asks. */
 export const show = async (service: Service, path: string, response: Response): Promise<Show> => {
   const session = cookie(response.req.headers.cookie, service.sessionCookie)
-  const member = session === undefined ? null : await service.who(session)
-  const frame: Frame = { links: service.links, member, here: service.origin + path }
+  const [member, badge] = await Promise.all([
+    session === undefined ? null : service.who(session),
+    service.badge(session)
+  ])
+  const frame: Frame = { links: service.links, member, badge, here: service.origin + path }
   return (title, main, status = 200) => {
     response
       .status(status)
@@ -89,6 +105,7 @@ export const application = (service: Service, mount: (app: Express) => void): Ex
   app.get("/coop.css", (_, response) => {
     response.set({ "cache-control": "max-age=0, must-revalidate", etag }).type("css").send(stylesheet)
   })
+  app.use(guests(service))
   mount(app)
   app.use(async (request, response) => {
     const page = await show(service, request.path, response)

@@ -1,6 +1,9 @@
+import { receiver } from "@rose-ash/cart-client/events/receiver"
 import express, { type Express, type Request, type Response } from "express"
 import { application, ownForms, type Service, show } from "./application.ts"
 import type { Blog } from "./Blog.ts"
+import type { Happenings } from "./Happenings.ts"
+import { happeningsView } from "./happeningsView.ts"
 import { type Html, html } from "./html.ts"
 import { groups } from "./pages.ts"
 import { people } from "./people.ts"
@@ -30,15 +33,28 @@ ${buttons(service.origin)}</section>`
 
 const field = (request: Request, name: string): unknown => Reflect.get(request.body ?? {}, name)
 
+/** What the cart tells the blog, and the key it is signed with; null: nobody listens. */
+interface Listening {
+  readonly happenings: Happenings
+  readonly key: string | null
+}
+
 /** Plays the blog: who the groups are, and who is logged in. */
-export const blogApplication = (service: Service, blog: Blog): Express => {
+export const blogApplication = (service: Service, blog: Blog, cart: Listening): Express => {
   const back = (request: Request, response: Response) =>
     response.redirect(303, returnTo(service.links, field(request, "return_to")) ?? service.origin)
   const current = (request: Request) => cookie(request.headers.cookie, service.sessionCookie)
   const setCookie = (response: Response, value: string, maxAge: number) =>
     response.cookie(service.sessionCookie, value, { httpOnly: true, sameSite: "lax", path: "/", maxAge })
   return application(service, (app) => {
+    if (cart.key !== null) app.post("/cart/events", receiver(cart.happenings.receives(cart.key)))
     app.use(express.urlencoded({ extended: false, limit: "4kb" }))
+    app.get("/__dev", async (request, response) => {
+      const page = await show(service, "/__dev", response)
+      const follows = request.query["follow"] === "yes"
+      if (follows) response.set("refresh", "3")
+      page("Events as they happen", happeningsView(await cart.happenings.newest(), follows))
+    })
     app.get("/", async (_, response) => {
       const page = await show(service, "/", response)
       page("The Rose Ash cooperative", home(service))
@@ -52,8 +68,9 @@ export const blogApplication = (service: Service, blog: Blog): Express => {
       const person = people.find(({ id }) => id === field(request, "person"))
       if (person === undefined) return void response.status(400).type("text").send("Nobody has that name.\n")
       const session = newSession()
-      await blog.logOut(current(request))
-      await blog.logIn(person.id, session)
+      const before = current(request)
+      await blog.logOut(before)
+      await blog.logIn(person.id, session, before)
       setCookie(response, session, blog.sessionLasts)
       back(request, response)
     })

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import type { Database } from "./Database.ts"
+import { seedHappenings } from "./Happenings.ts"
 
 /** The three services that are played here, each with a schema of its own. */
 export type ServiceName = "blog" | "market" | "events"
@@ -25,6 +26,7 @@ const grants = (admin: URL): string =>
 GRANT SELECT ON auth_api.active_session TO ${name}_app;
 GRANT USAGE ON SCHEMA blog_api TO ${name}_app;
 GRANT SELECT ON blog_api.page_editor TO ${name}_app;
+GRANT SELECT, INSERT ON blog.cart_event, blog.cart_event_inbox TO blog_app;
 ALTER ROLE ${name}_app PASSWORD '${passwordOf(admin, name)}';`
     )
     .join("\n")
@@ -46,6 +48,7 @@ export const applyContract = async (
 ): Promise<{ readonly [name in ServiceName]: string }> => {
   const url = new URL(adminUrl)
   await admin.query((sql) => sql.unsafe(all(readFileSync(file, "utf8"))))
+  await seedHappenings(admin)
   const separate = await admin
     .query((sql) => sql.unsafe(all(grants(url))))
     .then(

@@ -4,10 +4,9 @@ import type { Calendars } from "./Calendars.ts"
 import { html } from "./html.ts"
 import { answers, type Holder, type Places } from "./Places.ts"
 import { asked, calendar, desk, mine } from "./placesViews.ts"
-import { cookie, newSession } from "./session.ts"
+import { cookie, newSession, sessionRules } from "./session.ts"
 
 const field = (request: Request, name: string): unknown => Reflect.get(request.body ?? {}, name)
-const sessionLasts = 30 * 24 * 60 * 60 * 1000
 
 /** Plays the events app: what people can come to, their places, and the organisers' word on them. */
 export const eventsApplication = (service: Service, calendars: Calendars, places: Places): Express => {
@@ -40,8 +39,7 @@ export const eventsApplication = (service: Service, calendars: Calendars, places
       const session = sessionOf(request) ?? newSession()
       const held = await places.ask(slot, await holderOf(session))
       if (held !== null && sessionOf(request) === undefined) {
-        const rules = { httpOnly: true, sameSite: "lax", path: "/", maxAge: sessionLasts } as const
-        response.cookie(service.sessionCookie, session, rules)
+        response.cookie(service.sessionCookie, session, sessionRules)
       }
       response.redirect(303, held === null ? "/?place=none" : "/?place=held")
     })

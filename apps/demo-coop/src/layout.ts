@@ -1,3 +1,4 @@
+import type { Badge } from "@rose-ash/cart-client/badge"
 import { type Html, html } from "./html.ts"
 import type { Links } from "./Links.ts"
 
@@ -11,6 +12,8 @@ export interface Member {
 export interface Frame {
   readonly links: Links
   readonly member: Member | null
+  /** What is in the cart of whoever looks. */
+  readonly badge: Badge
   /** Where the page itself is, to come back to after logging in. */
   readonly here: string
 }
@@ -22,6 +25,15 @@ const account = ({ here, links, member }: Frame): Html => {
   return html`<form method="post" action="${links.blog}/logout">
 <input type="hidden" name="return_to" value="${here}">
 <span>${member.name}</span> <button class="link">Log out</button></form>`
+}
+
+/** The link says how much is in it; what it costs is beside it, for whoever has the room. */
+const cart = ({ count, href, totals }: Badge): Html => {
+  if (count === null || count === 0) return html`<a href="${href}">Your cart</a>`
+  const cost = totals.join(" and ")
+  return html`<a href="${href}">Your cart <span class="count">${count}</span><span class="sr"> ${
+    count === 1 ? "thing" : "things"
+  }, ${cost}</span></a>`
 }
 
 /** A whole page; `title` is also its heading. */
@@ -42,7 +54,7 @@ export const layout = (frame: Frame, title: string, main: Html): Html => html`<!
 <nav aria-label="Rose Ash">
 <a href="${frame.links.market}">Shop</a>
 <a href="${frame.links.events}">Calendars</a>
-<a href="${frame.links.cart}">Your cart</a>
+${cart(frame.badge)}
 <a href="${frame.links.cart}/orders">Your orders</a>
 </nav>
 <div class="account">${account(frame)}</div>

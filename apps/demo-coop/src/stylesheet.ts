@@ -69,6 +69,8 @@ table { border-collapse: collapse; width: 100% } .scroll { overflow-x: auto }
 caption { text-align: start; color: var(--muted); padding-block-end: .5rem }
 th, td { text-align: start; padding: .5rem .75rem .5rem 0; border-block-end: 1px solid var(--line);
   vertical-align: top }
+.count { margin-inline-start: .375rem; padding: 0 .5rem; border-radius: 1rem; font-size: .875rem;
+  background: var(--rose); color: var(--on-rose); font-variant-numeric: tabular-nums }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap }
 `

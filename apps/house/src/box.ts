@@ -19,6 +19,7 @@ export const box = (settings: Settings, folder: string | null, root: string): st
     ["Calendars", events],
     ["Your cart", cart],
     ["Your orders", `${cart}/orders`],
+    ["Events as they happen", `${blog}/__dev`],
     ["Practice payment provider", settings.sumUpBaseUrl ?? `${provider}/_admin`]
   ] as const
   return [

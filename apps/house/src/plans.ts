@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import type { Plan } from "./Child.ts"
-import { merchants, own, pages } from "./practice.ts"
+import { cartSide, merchants, own, pages, siblingSide } from "./practice.ts"
 import { addresses, type Settings } from "./Settings.ts"
 
 /** Where a running house keeps things. */
@@ -41,7 +41,8 @@ const cooperative = (settings: Settings, place: Place): Plan => ({
     EVENTS_PORT: String(settings.ports.events),
     CART_URL: addresses(settings.ports).cart,
     DATABASE_URL: place.databaseUrl,
-    SESSION_COOKIE: settings.sessionCookie
+    SESSION_COOKIE: settings.sessionCookie,
+    ...siblingSide
   }
 })
 
@@ -64,6 +65,7 @@ const cartEnvironment = (settings: Settings, place: Place) => {
     SUMUP_BASE_URL: sumUpBaseUrl,
     SESSION_COOKIE: settings.sessionCookie,
     ...own,
+    ...cartSide(blog),
     // What stands in the environment for another database must not be used for this one.
     ...(settings.databaseUrl === null ? { CART_MIGRATE_URL: "", CART_PAY_URL: "" } : {})
   }

@@ -22,6 +22,27 @@ export const own = {
   COOPERATIVE_SUMUP_KEY: keyOf(cooperative.id)
 }
 
+const siblings = ["blog", "market", "events"] as const
+const callerKey = (name: string) => `practice-key-of-the-${name}-for-the-cart`
+const eventKey = "practice-key-of-events-of-the-cart"
+
+/**
+ * How the siblings show themselves to the cart, and how the cart signs what it tells the blog: its side of
+ * it.
+ */
+export const cartSide = (blog: string) => ({
+  INTERNAL_KEYS: siblings.map((name) => `${name}=${callerKey(name)}`).join(" "),
+  EVENT_SUBSCRIBERS: `blog=${blog}/cart/events`,
+  EVENT_KEYS: `blog=${eventKey}`
+})
+/** And the siblings' side of it. */
+export const siblingSide = {
+  CART_KEY_BLOG: callerKey("blog"),
+  CART_KEY_MARKET: callerKey("market"),
+  CART_KEY_EVENTS: callerKey("events"),
+  CART_EVENT_KEY: eventKey
+}
+
 /** The accounts, as the practice provider is told. */
 export const merchants = [cooperative, ...groups].flatMap(({ id, title }) => {
   const merchant_code = accounts.get(id)

@@ -51,7 +51,7 @@ describe("the box", () => {
     const text = box(settingsOf({ PORT: "9002" }), "/clone/.data", "/clone")
     expect(text).toContain("http://localhost:9002/orders\n")
     expect(text).toContain("  Data in .data/ (npm start -- --reset begins again). Ctrl-C stops everything.")
-    expect(text.match(/http:\/\/localhost/g)).toHaveLength(6)
+    expect(text.match(/http:\/\/localhost/g)).toHaveLength(7)
     expect(box(settingsOf({}), "/var/lib/elsewhere", "/clone")).toContain("Data in /var/lib/elsewhere/ (")
     expect(box(settingsOf({}), null, "/clone")).toContain("Data in the database that DATABASE_URL names.")
   })

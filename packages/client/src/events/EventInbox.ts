@@ -8,8 +8,10 @@ export interface EventInbox<Tx> {
   readonly once: (id: string, work: (tx: Tx) => Promise<void>) => Promise<boolean>
 }
 
-/** The table of `sqlInbox`, in the service's own schema. */
-export const inboxTable = `CREATE TABLE IF NOT EXISTS cart_event_inbox (
+const usualTable = "cart_event_inbox"
+
+/** What makes the table of `sqlInbox`; its name may be qualified by the service's own schema. */
+export const inboxTable = (table: string = usualTable): string => `CREATE TABLE IF NOT EXISTS ${table} (
   id text PRIMARY KEY,
   handled_at timestamptz NOT NULL DEFAULT now()
 )`
@@ -22,17 +24,20 @@ export interface SqlStore<Tx> {
   readonly query: (tx: Tx, text: string, values: ReadonlyArray<string>) => Promise<ReadonlyArray<unknown>>
 }
 
-const remember = "INSERT INTO cart_event_inbox (id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id"
-
 /**
  * An inbox in PostgreSQL. The id goes in first: a second delivery that comes at the same time waits there
  * until the
  * first has committed, and then finds it.
  */
-export const sqlInbox = <Tx>({ query, transaction }: SqlStore<Tx>): EventInbox<Tx> => ({
+export const sqlInbox = <Tx>(
+  { query, transaction }: SqlStore<Tx>,
+  table: string = usualTable
+): EventInbox<Tx> => ({
   once: (id, work) =>
     transaction((tx) =>
-      query(tx, remember, [id]).then((rows) => (rows.length === 0 ? false : work(tx).then(() => true)))
+      query(tx, `INSERT INTO ${table} (id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id`, [id]).then(
+        (rows) => (rows.length === 0 ? false : work(tx).then(() => true))
+      )
     )
 })
 
