@@ -2,7 +2,13 @@ import { sign } from "@rose-ash/cart-client/events/Signature"
 import { CloudEvent, cloudEvent, type Told } from "@rose-ash/cart-domain/event/CloudEvent"
 import { SubscriberFailed, Subscribers } from "@rose-ash/cart-domain/event/Subscribers"
 import { Clock, Duration, Effect, Layer, type Redacted, Schema, Stream } from "effect"
-import { FetchHttpClient, HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
+import {
+  FetchHttpClient,
+  HttpClient,
+  type HttpClientError,
+  HttpClientRequest,
+  type HttpClientResponse
+} from "effect/http"
 
 /**
  * A service elsewhere that is told of everything, and the keys it knows: two while one replaces the other.
@@ -21,6 +27,9 @@ const answerMost = 65_536
 const failed = (reason: string) => new SubscriberFailed({ reason })
 const encode = Schema.encodeSync(Schema.fromJsonString(CloudEvent))
 
+const isEmpty = (error: SubscriberFailed | HttpClientError.HttpClientError): boolean =>
+  error._tag === "HttpClientError" && error.reason._tag === "EmptyBodyError"
+
 /** Takes the answer in, so that its connection is free again. */
 const drained = (response: HttpClientResponse.HttpClientResponse) => {
   let size = 0
@@ -28,10 +37,8 @@ const drained = (response: HttpClientResponse.HttpClientResponse) => {
     size += chunk.byteLength
     return size > answerMost ? Effect.fail(failed("answered too much")) : Effect.void
   }).pipe(
-    Effect.catch((error) => {
-      if (error._tag === "SubscriberFailed") return Effect.fail(error)
-      return error.reason._tag === "EmptyBodyError" ? Effect.void : Effect.fail(failed("answer broke off"))
-    })
+    Effect.catchIf(isEmpty, () => Effect.void),
+    Effect.mapError((error) => (error._tag === "SubscriberFailed" ? error : failed("answer broke off")))
   )
 }
 

@@ -36,7 +36,7 @@ export const openDatabase = (url: string): Database => {
               // The connection of the transaction travels in the context.
               const query: Transaction["query"] = (statement) =>
                 Effect.runPromiseWith(context)(statement(sql))
-              return Effect.tryPromise({ try: () => body({ query }), catch: (error) => error })
+              return Effect.promise(() => body({ query }))
             })
           )
         ).pipe(Effect.timeout("10 seconds"))
