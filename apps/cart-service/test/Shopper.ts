@@ -80,7 +80,7 @@ export class Shopper {
   async order(page = this.page): Promise<void> {
     await page.getByLabel("Your e-mail address").fill(this.email)
     await this.press(`Order and pay ${total}`, page)
-    await this.sees("Pay Ash Bakery", page)
+    await this.sees(`Pay Ash Bakery ${total}`, page)
     assert.strictEqual(new URL(page.url()).origin, this.#house.urls.provider)
   }
 
