@@ -39,6 +39,7 @@ export class OwnHouse {
   readonly #ends: Array<() => PromiseLike<unknown>> = []
   readonly #logs: Array<string> = []
   #cart: Child | undefined
+  #cooperative: Child | undefined
 
   private constructor(folder: string, ports: Ports, databaseUrl: string) {
     this.#folder = folder
@@ -88,6 +89,13 @@ export class OwnHouse {
     await this.#cart?.ended
   }
 
+  /** kill -9 of blog, market and events, which then start again. */
+  async killCooperative(): Promise<void> {
+    if (this.#cooperative?.pid !== undefined) process.kill(this.#cooperative.pid, "SIGKILL")
+    await this.#cooperative?.ended
+    await this.#startCooperative()
+  }
+
   /** Stops the service as an operator would, and starts it again. */
   async restartCart(): Promise<void> {
     await this.#cart?.stop()
@@ -131,16 +139,18 @@ export class OwnHouse {
     const pages = this.#run(configuration(this.#settings, this.#place))
     const code = await pages.ended
     if (code !== 0) throw diedWith(pages, code)
+    this.#ends.push(async () => this.#cooperative?.stop())
+    await Promise.all([provider, this.#startCooperative(), this.startCart()])
+  }
+
+  async #startCooperative(): Promise<void> {
     const { blog, events, market } = this.urls
-    const cooperative = plans.cooperative(this.#settings, this.#place)
-    await Promise.all([
-      provider,
-      this.#part(
-        cooperative,
-        [blog, market, events].map((url) => `${url}/readyz`)
-      ),
-      this.startCart()
-    ])
+    const cooperative = this.#run(plans.cooperative(this.#settings, this.#place))
+    this.#cooperative = cooperative
+    await untilReady(
+      cooperative,
+      [blog, market, events].map((url) => `${url}/readyz`)
+    )
   }
 
   #run(plan: Plan): Child {
