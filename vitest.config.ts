@@ -6,6 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["@rose-ash/source"] } },
   test: {
     allowOnly: false,
+    // Most files wait for processes, pages and sockets: by default two cores would run one file at a time.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
