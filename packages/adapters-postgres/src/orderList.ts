@@ -36,7 +36,7 @@ const beyond = (sql: SqlClient.SqlClient, cursor: Cursor | null): Statement.Frag
     : sql` AND (o.placed_at, o.id) < (cart.at(${cursor.placedAt}), ${cursor.id}::uuid)`
 }
 
-/** Orders of one person, newest first, by key: any page costs the same. One row too many tells of more. */
+/** Orders of one person, newest first, by key: every page costs the same. One row too many tells of more. */
 export const listOrders = Effect.fnUntraced(function* (
   { one, sql }: Context.Service.Shape<typeof Tx>,
   query: OrderQuery

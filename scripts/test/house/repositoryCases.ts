@@ -25,7 +25,7 @@ export const repositoryCases: ReadonlyArray<Case> = [
       ["a.yml", `"/${"work"}/main"`],
       ["README.md", `../${"shared"}/x`]
     ],
-    kept: [["README.md", `docs/work/main and https://example.org${home}/`]]
+    kept: [["README.md", `docs/${"work"}/main and https://example.org${home}/`]]
   },
   { rule: "conflict", broken: [["README.md", `${"<".repeat(7)} HEAD`]], kept: [["README.md", "<<< HEAD"]] },
   {

@@ -81,7 +81,7 @@ export const isKnownType = (type: string): type is CartEventType => Object.hasOw
  * An event; or the type of one that this version knows nothing of; or null for what is no event of the cart.
  */
 export const readEvent = (json: unknown): CartEvent | { readonly unknownType: string } | null => {
-  const any = Option.getOrNull(readAny(json))
-  if (any === null) return null
-  return isKnownType(any.type) ? Option.getOrNull(readKnown(json)) : { unknownType: any.type }
+  const told = Option.getOrNull(readAny(json))
+  if (told === null) return null
+  return isKnownType(told.type) ? Option.getOrNull(readKnown(json)) : { unknownType: told.type }
 }
