@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
@@ -25,6 +25,15 @@ const unpack = async (folder: string): Promise<void> => {
   await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], { cwd: here, env })
 }
 
+/**
+ * The configuration that comes along looks for its fonts in /tmp, where another program may have put some or
+ * not: without one font Chromium ends at the first letter. This one names the fonts that were unpacked.
+ */
+const fontsOf = (folder: string): string =>
+  `<?xml version="1.0"?>
+<fontconfig><dir>${join(folder, "fonts")}</dir><cachedir>${join(folder, "fonts-cache")}</cachedir></fontconfig>
+`
+
 /** The unpacked browser, shared by every run of this clone; one that was cut short never bears the name. */
 const unpacked = async (): Promise<string> => {
   const folder = join(cache, `chromium-${version()}`)
@@ -33,6 +42,7 @@ const unpacked = async (): Promise<string> => {
   const own = mkdtempSync(join(cache, "chromium-"))
   try {
     await unpack(own)
+    writeFileSync(join(own, "fonts", "fonts.conf"), fontsOf(folder))
     renameSync(own, folder)
   } catch (error) {
     rmSync(own, { recursive: true, force: true })
