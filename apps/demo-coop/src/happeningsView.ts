@@ -22,7 +22,7 @@ export const happeningsView = (happenings: ReadonlyArray<Happening>, follows: bo
 ${
   happenings.length === 0
     ? html`<p class="note">Nothing happened yet. Order something in the shop.</p>`
-    : html`<div class="scroll" role="region" aria-label="Events" tabindex="0"><table>
+    : html`<div class="scroll" role="region" aria-label="Events" tabindex="0"><table class="stacked">
 <caption>The newest first</caption>
 <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Page</th>
 <th scope="col">Of</th><th scope="col">Says</th></tr></thead>

@@ -30,7 +30,7 @@ const row = (opening: Opening): Html => html`<tr id="${opening.id}">
 
 /** Everything people can come to. */
 export const calendar = (openings: ReadonlyArray<Opening>): Html => html`
-<div class="scroll" role="region" aria-label="Calendar" tabindex="0"><table>
+<div class="scroll" role="region" aria-label="Calendar" tabindex="0"><table class="stacked">
 <caption>What the groups invite to</caption>
 <thead><tr><th scope="col">What</th><th scope="col">When</th><th scope="col">Price</th><th scope="col">Places</th>
 <th scope="col"><span class="sr">Ask</span></th></tr></thead>
