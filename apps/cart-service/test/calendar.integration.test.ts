@@ -100,4 +100,25 @@ describe("places in time", () => {
     )
     assert.deepEqual(told, [{ type: "entry.confirmed", order }])
   })
+
+  it("that were paid for and declined say so on the order, with the refund that is due", async () => {
+    const buyer = await asking("Ask for a place at Rose pruning")
+    await buyer.open(`${house.urls.cart}/p/rose-farm/checkout`)
+    await buyer.press("Order and pay £7.50", { email: "rose@rose-ash.example" })
+    await buyer.press("Pay £7.50")
+    const back = await buyer.follow("Back to merchant website")
+    const number = /RA-\w{4}-\w{4}/.exec(back.text)?.[0] ?? ""
+    const address = `${house.urls.cart}/orders/${number}`
+    assert.include((await buyer.open(address)).text, "Paid; the organiser has still to confirm it")
+    const ben = new FormClient()
+    await ben.open(house.urls.blog)
+    await ben.press("Log in as Ben Barrow")
+    await ben.open(`${house.urls.events}/organiser`)
+    await ben.press("Decline Rose pruning")
+    const page = await buyer.until(address, ({ text }) =>
+      text.includes("A refund of £7.50 is due for what does not take place.")
+    )
+    assert.include(page.text, "Declined by the organiser")
+    assert.include(page.text, "The organiser could not confirm your place: Rose pruning")
+  }, 60_000)
 })

@@ -29,7 +29,7 @@ GRANT INSERT, UPDATE, DELETE ON cart.cart, cart.cart_line, cart.cart_form, cart.
 GRANT INSERT, UPDATE ON cart.page_config, cart.visitor, cart.visitor_key, cart.adoption, cart.consumer, cart.money_case, cart.refund,
   cart.difference TO cart_app;
 GRANT INSERT ON cart.orders, cart.order_line, cart.payment_attempt, cart.observation, cart.payment, cart.event, cart.audit TO cart_app;
-GRANT UPDATE (customer_id, email, state, expires_at, paid_at, paid_by, closed_at, told, version, due_at, hinted) ON cart.orders TO cart_app;
+GRANT UPDATE (customer_id, email, answers, state, expires_at, paid_at, paid_by, closed_at, told, version, due_at, hinted) ON cart.orders TO cart_app;
 GRANT UPDATE (state, provider_id, pay_url, valid_until, last_read, last_read_at, unproven_since, closed_at) ON cart.payment_attempt TO cart_app;
 -- Locking a payment while its refunds are added up takes a right to change one column; the rule payment_frozen refuses any change.
 GRANT UPDATE (id) ON cart.payment TO cart_app;

@@ -20,6 +20,7 @@ CREATE TABLE cart.orders (
   paid_at       timestamptz,
   paid_by       text,                                       -- the one credited payment
   closed_at     timestamptz,
+  answers       jsonb NOT NULL DEFAULT '[]',                -- what organisers said of its places
   told          integer NOT NULL,                           -- how many events it has told
   version       integer NOT NULL DEFAULT 0,                 -- how often it was decided on since: for compare-and-set
   due_at        timestamptz,                                -- when a worker looks next

@@ -102,7 +102,8 @@ export const decisionWrite = (
   sql<DueRow>`WITH o AS (
     UPDATE cart.orders SET state = ${order.state}, expires_at = cart.at(${order.expiresAt}),
         paid_at = cart.at(${order.paidAt}), paid_by = ${order.paidBy}, closed_at = cart.at(${order.closedAt}),
-        told = ${order.told}, version = version + 1, ${dueAs(sql, order.dueAt)}
+        email = ${order.email}, answers = ${json(order.answers)}::jsonb, told = ${order.told},
+        version = version + 1, ${dueAs(sql, order.dueAt)}
       WHERE id = ${order.id} AND version = ${version} RETURNING id, page_id, currency, total_minor, due_at),
     a AS (${attemptsOf(sql, changedOf(before.attempts, order.attempts))}),
     ${moneyOf(sql, before, order)},

@@ -2,6 +2,7 @@ import { Layer } from "effect"
 import { Adoption } from "./cart/Adoption.ts"
 import { Shopping } from "./cart/Shopping.ts"
 import { Checkout } from "./checkout/Checkout.ts"
+import { Forgetting } from "./checkout/Forgetting.ts"
 import { Restoring } from "./checkout/Restoring.ts"
 import { Settling } from "./checkout/Settling.ts"
 import { Sweep } from "./checkout/Sweep.ts"
@@ -13,5 +14,6 @@ export const layer = Layer.mergeAll(
   Shopping.layer,
   Checkout.layer,
   Restoring.layer,
+  Forgetting.layer,
   Sweep.layer
 ).pipe(Layer.provideMerge(Settling.layer), Layer.provideMerge(Ids.layer))

@@ -90,7 +90,9 @@ export const problems: { readonly [T in Tag]: Problem<T> } = {
   RefundTooHigh: refused(toOrder),
   RefundMoving: refused(toOrder),
   MoneyUnknown: refused(toOrder),
-  AmountDiffers: refused(toOrder)
+  AmountDiffers: refused(toOrder),
+  EntryNotOrdered: refused(toOrder),
+  MoneyOpen: refused(toOrder)
 }
 
 /** What is to be done about a refusal. */

@@ -28,7 +28,8 @@ const hostile = fc.oneof(
   fc.string({ unit: "binary", maxLength: 20 }).map((text) => text.replaceAll("\u0000", ""))
 )
 
-const names = fc.bigInt({ min: 0n, max: 2n ** 60n }).map((n) => `n${n.toString(36)}`)
+/** Never the same twice, by a preference for small numbers or by shrinking: names are ids on a page. */
+const names = fc.noShrink(fc.noBias(fc.bigInt({ min: 0n, max: 2n ** 60n }))).map((n) => `n${n.toString(36)}`)
 const hrefs = fc.oneof(
   fc.constantFrom<string>("https://market.example/a?b=c&d=%22", "mailto:a@b.example?subject=a%20b"),
   hostile.map((text) => path`/p/${text.isWellFormed() ? text : "x"}`)

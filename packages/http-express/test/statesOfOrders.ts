@@ -1,3 +1,6 @@
+import { Orders } from "@rose-ash/cart-domain/order/Orders"
+import { decide } from "@rose-ash/cart-domain/order/Transitions"
+import { Effect } from "effect"
 import type { State } from "./State.ts"
 import { bakery, expired, farm, ordered, orderOf, paid, paidOrder, withCase } from "./scenes.ts"
 
@@ -41,6 +44,24 @@ export const orderStates: ReadonlyArray<State> = [
       const { page } = await bakery(stage)
       await stage.place(page.id, "Pottery taster", 1500, await stage.identity())
       return orderOf(await paidOrder(stage, page.id))
+    }
+  },
+  {
+    name: "order-place-declined",
+    h1: "Order RA-",
+    says: [
+      "Declined by the organiser",
+      "A refund of £15.00 is due for what does not take place. Ash Bakery will send it",
+      "The organiser could not confirm your place: Pottery taster"
+    ],
+    stage: async (stage) => {
+      const { page } = await bakery(stage)
+      const { id } = await stage.place(page.id, "Pottery taster", 1500, await stage.identity())
+      const order = await paidOrder(stage, page.id)
+      await stage.seeds((seeds) => seeds.organise(id, "declined"))
+      const told = decide({ _tag: "EntryAnswered", entryId: id, answer: "declined" })
+      await stage.service.run(Effect.flatMap(Orders, (orders) => orders.modify(order.id, told)))
+      return orderOf(order)
     }
   },
   {

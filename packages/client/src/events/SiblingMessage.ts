@@ -33,6 +33,8 @@ export const messages = {
     user_id: key,
     session: Schema.String.check(Schema.isPattern(/^[0-9a-f]{64}$/u))
   }),
+  /** Of the blog: the person is no customer any more; what is personal of their orders goes. */
+  "user.deleted": Schema.Struct({ user_id: key }),
   /** Of events: the organiser's answer to a place that was paid for. */
   "entry.confirmed": EntryTold,
   "entry.declined": EntryTold,

@@ -16,6 +16,10 @@ export const EntryState = Schema.Literals([
 ])
 export type EntryState = typeof EntryState.Type
 
+/** The organiser's word on a place that was ordered. A later one replaces `confirmed` and no other. */
+export const EntryAnswer = Schema.Literals(["confirmed", "declined", "cancelled"])
+export type EntryAnswer = typeof EntryAnswer.Type
+
 /** A place in time that a person asked for in the events app. */
 export const CalendarEntry = Schema.Struct({
   id: EntryId,

@@ -8,11 +8,9 @@ export const CartAdopted = Schema.TaggedStruct("cart.adopted", {
   entries: Schema.Int,
   orders: Schema.Int
 })
-/** `order.erased`: personal data of an order is gone; amounts stay. */
-export const OrderErased = Schema.TaggedStruct("order.erased", { number: Schema.String })
 
 /** Everything the service tells others. */
-export const EventData = Schema.Union([OrderEventData, CartAdopted, OrderErased])
+export const EventData = Schema.Union([OrderEventData, CartAdopted])
 export type EventData = typeof EventData.Type
 export type EventType = EventData["_tag"]
 

@@ -1,6 +1,6 @@
 import { Schema, Struct } from "effect"
 import { OrderEventData } from "../order/OrderEvent.ts"
-import { CartAdopted, type EventType, OrderErased, schemaPath } from "./CloudEvent.ts"
+import { CartAdopted, type EventType, schemaPath } from "./CloudEvent.ts"
 import { type ConsumedType, consumed } from "./Consumed.ts"
 
 type Json = { readonly [name: string]: unknown }
@@ -44,7 +44,7 @@ const published: { readonly [T in EventType]: Published } = {
   },
   "order.erased": {
     means: "Personal data of the order is gone; amounts stay.",
-    schema: jsonSchema(OrderErased.mapFields(Struct.omit(["_tag"])))
+    schema: jsonSchema(cases["order.erased"].mapFields(Struct.omit(["_tag"])))
   }
 }
 

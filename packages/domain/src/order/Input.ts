@@ -1,7 +1,8 @@
+import type { EntryAnswer } from "../calendar/CalendarEntry.ts"
 import type { Seller } from "../page/PageConfig.ts"
 import type { Observation } from "../payment/Observation.ts"
 import type { CaseAnswer } from "../payment/Payment.ts"
-import type { AttemptId, RefundId } from "../text/Ids.ts"
+import type { AttemptId, EntryId, RefundId } from "../text/Ids.ts"
 
 /** Everything that can happen to a placed order. The name of each is a column of the transition table. */
 export interface Inputs {
@@ -40,6 +41,10 @@ export interface Inputs {
     readonly refunded: number
     readonly chargedBack: number
   }
+  /** The organiser's word on a place of the order. */
+  readonly EntryAnswered: { readonly entryId: EntryId; readonly answer: EntryAnswer }
+  /** Its buyer is no longer a customer: what is personal goes. */
+  readonly Erase: Record<never, never>
 }
 
 interface Action {

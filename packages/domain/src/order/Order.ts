@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { EntryAnswer } from "../calendar/CalendarEntry.ts"
 import { Owner } from "../identity/Identity.ts"
 import { Currency } from "../money/Currency.ts"
 import { Minor } from "../money/Money.ts"
@@ -42,6 +43,10 @@ export const OrderLine = Schema.Struct({
 })
 export type OrderLine = typeof OrderLine.Type
 
+/** What the organiser said of an entry, and when we heard of it. */
+export const Answered = Schema.Struct({ entryId: EntryId, answer: EntryAnswer, at: Instant })
+export type Answered = typeof Answered.Type
+
 /** A cart frozen with names and prices, and everything that happened to its money since. */
 export const Order = Schema.Struct({
   id: OrderId,
@@ -69,6 +74,8 @@ export const Order = Schema.Struct({
   payments: Schema.Array(Payment),
   cases: Schema.Array(MoneyCase),
   refunds: Schema.Array(Refund),
+  /** At most one an entry. */
+  answers: Schema.Array(Answered),
   /** How many events it has told. */
   told: Schema.Int,
   /** When a worker looks at it next; null when nothing is left to find out. */

@@ -36,6 +36,8 @@ export const OrderEventData = Schema.TaggedUnion({
     wasPaid: Schema.Boolean
   },
   "order.refunded": { number: OrderNumber, amount: Amount, remaining: Amount, full: Schema.Boolean },
+  /** Personal data of the order is gone; amounts stay. */
+  "order.erased": { number: Schema.String },
   "payment.unmatched": { number: OrderNumber, reason: CaseReason, amount: Schema.NullOr(Amount) }
 })
 export type OrderEventData = typeof OrderEventData.Type

@@ -96,6 +96,7 @@ export const place =
         payments: [],
         cases: [],
         refunds: [],
+        answers: [],
         told: 0,
         dueAt: null
       }

@@ -2,11 +2,13 @@ import { Result } from "effect"
 import type { EntryTaken } from "../calendar/CalendarEntry.ts"
 import { handPaymentId, type Payment } from "../payment/Payment.ts"
 import type { Instant } from "../time/Instant.ts"
+import { answerEntry, type EntryNotOrdered } from "./Answers.ts"
 import { callOff } from "./CallingOff.ts"
 import { type AmountDiffers, creditCase, resolveCase } from "./Cases.ts"
 import { cancel, expire, neverMade, payAgain } from "./Closing.ts"
 import { credit, observe } from "./Crediting.ts"
 import { changed, type Decision, unchanged } from "./Decision.ts"
+import { erase, type MoneyOpen } from "./Erasing.ts"
 import type { Input, InputOf, InputTag } from "./Input.ts"
 import { nextLook } from "./Look.ts"
 import {
@@ -40,6 +42,8 @@ export type OrderRefusal =
   | RefundMoving
   | MoneyUnknown
   | AmountDiffers
+  | EntryNotOrdered
+  | MoneyOpen
   | EntryTaken
 
 type Answer = Result.Result<Decision, OrderRefusal>
@@ -78,7 +82,9 @@ const always = {
   RefundSent: sendRefund,
   RefundFailed: failRefund,
   RefundsSeen: seeRefunds,
-  ResolveCase: resolveCase
+  ResolveCase: resolveCase,
+  EntryAnswered: answerEntry,
+  Erase: (order: Order, _: InputOf<"Erase">, now: Instant): Answer => erase(order, now)
 }
 
 /** The table of the domain: every state × every input. A cell left out does not compile. */

@@ -50,6 +50,19 @@ const placedEntries = (it: It<Needs>): void => {
       assert.deepStrictEqual(yield* entries.pending(identity), [])
     })
   )
+  it.effect("the organiser's word is kept with the order, and moves no seat", () =>
+    Effect.gen(function* () {
+      const { entry, orders, placed, state } = yield* seated
+      for (const answer of ["confirmed", "declined", "confirmed"] as const) {
+        const told = decide({ _tag: "EntryAnswered", entryId: entry.id, answer })
+        const written = yield* orders.modify(placed.id, told)
+        assert.deepStrictEqual(yield* orders.get(placed.id), written)
+      }
+      const [answered, ...more] = (yield* orders.get(placed.id)).answers
+      assert.deepStrictEqual([answered?.entryId, answered?.answer, more], [entry.id, "declined", []])
+      assert.strictEqual(yield* state, "ordered")
+    })
+  )
   it.effect("a cart of entries alone is placed once, however often it is sent", () =>
     Effect.gen(function* () {
       const carts = yield* Carts

@@ -82,6 +82,10 @@ const lives = (it: It<Needs>): void => {
         ["300 done", "700 requested"]
       )
       yield* kept({ _tag: "RefundFailed", refundId: second })
+      const caseId = ended.cases.find(({ reason }) => reason === "chargeback")?.id ?? ""
+      yield* kept({ _tag: "ResolveCase", caseId, answer: "written_off", ...by })
+      const forgotten = yield* kept({ _tag: "Erase" })
+      assert.deepStrictEqual([forgotten.email, forgotten.total], [null, ended.total])
     })
   )
 }

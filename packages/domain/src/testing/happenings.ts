@@ -2,7 +2,7 @@ import * as fc from "fast-check"
 import type { Input } from "../order/Input.ts"
 import type { Order } from "../order/Order.ts"
 import type { Captured, Observation } from "../payment/Observation.ts"
-import { AttemptId, RefundId } from "../text/Ids.ts"
+import { AttemptId, EntryId, RefundId } from "../text/Ids.ts"
 import { minute, second } from "../time/Instant.ts"
 import { answering } from "./acting.ts"
 import { seller, uuid } from "./examples.ts"
@@ -104,13 +104,30 @@ const ofRefunds = fc
     return { _tag: kind, paymentId, refunded: minor, chargedBack: n % 7 === 0 ? 1 : 0 }
   })
 
+const ofSiblings = fc.oneof(
+  fc.constantFrom("confirmed", "declined", "cancelled").chain((answer) =>
+    which.map((n) => ({ lines }: Order): Input => {
+      const places = lines.flatMap(({ entryId }) => entryId ?? [])
+      const entryId = places[n % Math.max(1, places.length)] ?? EntryId.make("entry-other")
+      return { _tag: "EntryAnswered", entryId, answer }
+    })
+  ),
+  fc.constant((): Input => ({ _tag: "Erase" }))
+)
+
 /** Anything at all, answers of the provider most of all; seconds or hours apart. */
 export const happening: fc.Arbitrary<Happening> = fc.record({
   after: fc.oneof(fc.nat({ max: 20 * second }), fc.nat({ max: 50 * minute })),
-  input: fc.oneof({ weight: 5, arbitrary: observed }, { weight: 3, arbitrary: ofBuyer }, ofPeople, {
-    weight: 2,
-    arbitrary: ofRefunds
-  })
+  input: fc.oneof(
+    { weight: 5, arbitrary: observed },
+    { weight: 3, arbitrary: ofBuyer },
+    ofPeople,
+    {
+      weight: 2,
+      arbitrary: ofRefunds
+    },
+    ofSiblings
+  )
 })
 
 const first =

@@ -85,6 +85,7 @@ export const order = (state: OrderState, lines: ReadonlyArray<OrderLine>): Order
   payments: [],
   cases: [],
   refunds: [],
+  answers: [],
   told: 1,
   dueAt: null
 })

@@ -3,17 +3,24 @@ import { Effect, HashMap, Layer, Redacted } from "effect"
 import { TestClock } from "effect/testing"
 import { Adoption } from "../../src/cart/Adoption.ts"
 import { Carts } from "../../src/cart/Carts.ts"
+import { Forgetting } from "../../src/checkout/Forgetting.ts"
 import { triesMost } from "../../src/event/Backoff.ts"
 import { Consuming } from "../../src/event/Consuming.ts"
+import { Events } from "../../src/event/Events.ts"
 import { Inbox, type Message } from "../../src/event/Inbox.ts"
 import { Identities } from "../../src/identity/Identities.ts"
-import { fresh, put } from "../../src/testing/acting.ts"
+import { Orders } from "../../src/order/Orders.ts"
+import { answering, attemptOf, fresh, observe, order, place, put, someone } from "../../src/testing/acting.ts"
+import { held } from "../../src/testing/contract.ts"
 import { digestOf } from "../../src/testing/digests.ts"
 import * as Memory from "../../src/testing/Memory.ts"
 import { Seeds } from "../../src/testing/Seeds.ts"
 import { Pause, World } from "../../src/testing/World.ts"
 
-const layer = Consuming.layer.pipe(Layer.provide(Adoption.layer), Layer.provideMerge(Memory.layer))
+const layer = Consuming.layer.pipe(
+  Layer.provide(Layer.merge(Adoption.layer, Forgetting.layer)),
+  Layer.provideMerge(Memory.layer)
+)
 const story = <A, E>(title: string, told: () => Effect.Effect<A, E, Layer.Success<typeof layer>>) =>
   it.effect(title, () => Effect.provide(Effect.suspend(told), Layer.fresh(layer)))
 
@@ -95,6 +102,73 @@ describe("what siblings told", () => {
       ])
       yield* TestClock.adjust("1 day")
       assert.strictEqual(yield* consuming.pass(), 0)
+    })
+  )
+  story("the organiser's word reaches the order; of an order or a place nobody has, it is absorbed", () =>
+    Effect.gen(function* () {
+      const [orders, seeds] = [yield* Orders, yield* Seeds]
+      const page = yield* seeds.page()
+      const identity = yield* someone
+      const slot = yield* seeds.slot({ pageId: page.id, capacity: 1 })
+      const entry = yield* held({ slot, identity })
+      const { id } = yield* place(identity, page.id)
+      const tell = (type: string, data: unknown) =>
+        Effect.flatMap(fresh, (name) => hear({ source: "events", id: name, type, data }))
+      yield* tell("entry.confirmed", { entry_id: entry.id, order_id: id })
+      yield* tell("entry.declined", { entry_id: entry.id, order_id: id })
+      yield* tell("entry.declined", { entry_id: entry.id, order_id: id })
+      yield* tell("entry.cancelled", { entry_id: "entry-other", order_id: id })
+      yield* tell("entry.cancelled", { entry_id: entry.id, order_id: yield* fresh })
+      yield* tell("entry.cancelled", { entry_id: entry.id })
+      assert.deepStrictEqual(yield* outcomes, [
+        "answered",
+        "answered",
+        "answered",
+        "entry_unknown",
+        "order_unknown",
+        "unreadable"
+      ])
+      assert.deepStrictEqual(
+        (yield* orders.get(id)).answers.map(({ answer }) => answer),
+        ["declined"]
+      )
+    })
+  )
+  story("who was deleted is forgotten, as soon as no money of theirs is open; each order tells it once", () =>
+    Effect.gen(function* () {
+      const [carts, consuming, orders, seeds] = [yield* Carts, yield* Consuming, yield* Orders, yield* Seeds]
+      const { customer } = yield* seeds.person()
+      const item = yield* seeds.item({ pageId: (yield* seeds.page()).id })
+      const paid = yield* order(customer, item)
+      yield* observe(paid, answering(attemptOf(paid), { status: "PAID" }))
+      const open = yield* order(customer, item)
+      yield* put(customer, item, 2)
+      const deleted: Message = {
+        source: "blog",
+        id: "d1",
+        type: "user.deleted",
+        data: { user_id: customer.id }
+      }
+      yield* hear(deleted)
+      yield* hear({ ...deleted, id: "d2", data: { user_id: "nobody" } })
+      assert.deepStrictEqual(yield* outcomes, [null, "forgotten"])
+      assert.strictEqual((yield* carts.summary(customer)).count, 0)
+      const emails = Effect.forEach([paid, open], ({ id }) =>
+        Effect.map(orders.get(id), ({ email }) => email)
+      )
+      assert.deepStrictEqual(yield* emails, [null, "wren@example.org"])
+      yield* observe(open, answering(attemptOf(open), { status: "PAID" }))
+      yield* TestClock.adjust("1 hour")
+      yield* consuming.pass()
+      assert.deepStrictEqual(yield* outcomes, ["forgotten", "forgotten"])
+      assert.deepStrictEqual(yield* emails, [null, null])
+      const told = yield* Effect.flatMap(Events, (events) => events.ofOrder(open.id))
+      assert.deepStrictEqual(
+        told.map(({ data }) => data._tag),
+        ["order.created", "order.paid", "order.erased"]
+      )
+      const { state, total } = yield* orders.get(open.id)
+      assert.deepStrictEqual([state, total], ["paid", open.total])
     })
   )
   story(

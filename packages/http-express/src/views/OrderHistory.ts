@@ -42,6 +42,10 @@ export const happenedTo = (site: SiteShape, order: Order) => {
   for (const { askedAt, endedAt, state } of order.refunds) {
     if (state === "done") happened.push([endedAt ?? askedAt, words.refunded])
   }
+  for (const { answer, at, entryId } of order.answers) {
+    const place = order.lines.find((line) => line.entryId === entryId)?.name ?? ""
+    happened.push([at, words[answer === "cancelled" ? "placeCancelled" : answer](place)])
+  }
   if (order.closedAt !== null) {
     happened.push([order.closedAt, order.state === "expired" ? words.expired : words.cancelled])
   }

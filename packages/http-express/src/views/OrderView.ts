@@ -1,4 +1,5 @@
 import type { CalendarEntry } from "@rose-ash/cart-domain/calendar/CalendarEntry"
+import { refundDue } from "@rose-ash/cart-domain/order/Answers"
 import type { Order } from "@rose-ash/cart-domain/order/Order"
 import { standing } from "@rose-ash/cart-domain/order/Standing"
 import type { Instant } from "@rose-ash/cart-domain/time/Instant"
@@ -44,6 +45,8 @@ export const OrderModel = Schema.Struct({
   history: Schema.Array(Schema.Struct({ at: Moment, text: Text })),
   /** Words that must be read before anything is done: an open question about money. */
   warning: Schema.NullOr(Text),
+  /** What is owed back for places that the organiser refused. */
+  due: Schema.NullOr(Text),
   pay: Schema.NullOr(Text),
   check: Schema.Boolean,
   cancel: Schema.Boolean,
@@ -86,6 +89,19 @@ const warningOf = (site: SiteShape, order: Order, now: Instant): string | null =
   const state = paymentState(order, now)
   if (state === "question") return words.questionText(order.pageName, order.number)
   return state === "late" ? `${words.late}. ${words.lateText(order.pageName)}` : null
+}
+
+const askOf = (site: SiteShape, { number, pageName }: Order, contact: string | null) => {
+  const words = site.words.views.order
+  return contact === null
+    ? null
+    : { href: mailbox(contact, words.askSubject(number)), label: words.ask(pageName) }
+}
+
+const dueOf = (site: SiteShape, order: Order): string | null => {
+  const due = refundDue(order)
+  if (due === 0) return null
+  return site.words.views.order.due(site.formats.money(due, order.currency), order.pageName)
 }
 
 /**
@@ -135,12 +151,10 @@ export const orderModel = (
     money: moneyOf(site, order),
     history: happenedTo(site, order),
     warning,
+    due: dueOf(site, order),
     pay: can.pay ? words.pay(money(order.total)) : null,
     email: mine && order.paidAt !== null ? order.email : null,
-    ask:
-      contact === null
-        ? null
-        : { href: mailbox(contact, words.askSubject(order.number)), label: words.ask(order.pageName) },
+    ask: askOf(site, order, contact),
     actions: { pay: at("pay"), check: at("recheck"), cancel: at("cancel"), restore: at("restore") }
   }
 }

@@ -12,6 +12,8 @@ import {
 /** Orders that wait for payment: what each input does to them. */
 export const awaiting: Readonly<Record<string, Rows>> = {
   "awaiting, created": {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "refused MoneyOpen": ["buyer forgotten"],
     "[open]": ["pending", "declined"],
     "[expired]": ["expired", "never made"],
     "[deactivated]": ["expired as we asked"],
@@ -36,6 +38,8 @@ export const awaiting: Readonly<Record<string, Rows>> = {
     "refused MoneyUnknown": [...refunding, ...seenGone, "case credited", "case written off"]
   },
   "awaiting, open": {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "refused MoneyOpen": ["buyer forgotten"],
     read: [...unproven, "pending", "declined"],
     "[expired]": ["expired"],
     "[deactivated]": ["expired as we asked"],
@@ -51,6 +55,8 @@ export const awaiting: Readonly<Record<string, Rows>> = {
     "refused MoneyUnknown": [...refunding, ...seenGone, "case credited", "case written off"]
   },
   "awaiting, declined": {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "refused MoneyOpen": ["buyer forgotten"],
     read: [...unproven, "pending", "declined"],
     "[expired]": ["expired"],
     "[deactivated]": ["expired as we asked"],
@@ -66,6 +72,8 @@ export const awaiting: Readonly<Record<string, Rows>> = {
     "refused MoneyUnknown": [...refunding, ...seenGone, "case credited", "case written off"]
   },
   "awaiting, unproven": {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "refused MoneyOpen": ["buyer forgotten"],
     read: [...unproven, "pending", "declined"],
     "[expired]": ["expired"],
     "[deactivated]": ["expired as we asked"],
@@ -81,6 +89,8 @@ export const awaiting: Readonly<Record<string, Rows>> = {
     "refused MoneyUnknown": [...refunding, ...seenGone, "case credited", "case written off"]
   },
   "awaiting, dead": {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "refused MoneyOpen": ["buyer forgotten"],
     read: [...unpaid, ...unproven],
     nothing: [...notOurs, "unreadable", "never made"],
     "→ paid · [paid] · credited · told order.paid · entries Confirm": [
@@ -101,6 +111,8 @@ export const awaiting: Readonly<Record<string, Rows>> = {
     "refused MoneyUnknown": [...refunding, ...seenGone, "case credited", "case written off"]
   },
   "awaiting, dead and again": {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "refused MoneyOpen": ["buyer forgotten"],
     read: [...unpaid, ...unproven],
     nothing: [...notOurs, "unreadable", "never made"],
     "→ paid · [paid, created] · credited · told order.paid · entries Confirm": [
@@ -114,6 +126,8 @@ export const awaiting: Readonly<Record<string, Rows>> = {
     "refused MoneyUnknown": [...refunding, ...seenGone, "case credited", "case written off"]
   },
   "awaiting, mismatch": {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "refused MoneyOpen": ["buyer forgotten"],
     nothing: [
       ...unpaid,
       ...disagreeing,

@@ -2,7 +2,7 @@ import type { Input } from "../../../src/order/Input.ts"
 import type { Observation } from "../../../src/payment/Observation.ts"
 import { answering, attemptOf } from "../../../src/testing/acting.ts"
 import { placed, seller, uuid } from "../../../src/testing/examples.ts"
-import { AttemptId, RefundId } from "../../../src/text/Ids.ts"
+import { AttemptId, EntryId, RefundId } from "../../../src/text/Ids.ts"
 import { attempt, by, observed, paymentId, refundId } from "./situations.ts"
 
 const main = { transactionId: `transaction-${attempt.id}`, ...attempt.amount }
@@ -58,6 +58,12 @@ export const inputs = {
   "refund failed": { _tag: "RefundFailed", refundId },
   "part seen paid back": { _tag: "RefundsSeen", paymentId, refunded: 400, chargedBack: 0 },
   "all seen paid back": { _tag: "RefundsSeen", paymentId, refunded: 1000, chargedBack: 0 },
+  "place declined, of another order": {
+    _tag: "EntryAnswered",
+    entryId: EntryId.make("entry-other"),
+    answer: "declined"
+  },
+  "buyer forgotten": { _tag: "Erase" },
   "seen charged back": { _tag: "RefundsSeen", paymentId, refunded: 0, chargedBack: 1000 }
 } as const satisfies Readonly<Record<string, Input>>
 

@@ -12,6 +12,8 @@ import {
 /** Orders that ended unpaid, or were called off: what each input does to them. */
 export const over: Readonly<Record<string, Rows>> = {
   expired: {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "told order.erased": ["buyer forgotten"],
     read: [...unpaid, ...unproven],
     nothing: [...notOurs, "unreadable", "never made", "deadline"],
     "→ paid · [paid] · credited · told order.paid late · entries Reclaim | else [paid] · case entry_lost · told payment.unmatched":
@@ -24,6 +26,8 @@ export const over: Readonly<Record<string, Rows>> = {
     "refused MoneyUnknown": [...refunding, ...seenGone, "case credited", "case written off"]
   },
   "expired, late": {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "refused MoneyOpen": ["buyer forgotten"],
     nothing: [
       ...unpaid,
       ...disagreeing,
@@ -47,6 +51,8 @@ export const over: Readonly<Record<string, Rows>> = {
     "case chargeback · told payment.unmatched": ["seen charged back"]
   },
   cancelled: {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "told order.erased": ["buyer forgotten"],
     read: [...unpaid, ...unproven],
     nothing: [...notOurs, ...cancelling, "unreadable", "never made", "deadline"],
     "[paid] · case late · told payment.unmatched": ["paid", "paid, on a page that keeps no late money"],
@@ -56,6 +62,8 @@ export const over: Readonly<Record<string, Rows>> = {
     "refused MoneyUnknown": [...refunding, ...seenGone, "case written off"]
   },
   "cancelled, late": {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "refused MoneyOpen": ["buyer forgotten"],
     nothing: [
       ...unpaid,
       ...disagreeing,
@@ -78,6 +86,8 @@ export const over: Readonly<Record<string, Rows>> = {
     "case chargeback · told payment.unmatched": ["seen charged back"]
   },
   "called off": {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "refused MoneyOpen": ["buyer forgotten"],
     nothing: [
       ...unpaid,
       ...disagreeing,

@@ -3,6 +3,8 @@ import { disagreeing, notOurs, type Rows, refunding, seenGone, unpaid, unproven 
 /** Orders that are paid: what each input does to them. */
 export const paid: Readonly<Record<string, Rows>> = {
   paid: {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "told order.erased": ["buyer forgotten"],
     nothing: [
       ...unpaid,
       ...disagreeing,
@@ -27,6 +29,8 @@ export const paid: Readonly<Record<string, Rows>> = {
     "case chargeback · told payment.unmatched": ["seen charged back"]
   },
   "paid by the second": {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "told order.erased": ["buyer forgotten"],
     read: [...unpaid, ...unproven],
     nothing: [...notOurs, "unreadable", "never made", "deadline"],
     "[paid, paid] · case duplicate · told payment.unmatched": [
@@ -45,6 +49,8 @@ export const paid: Readonly<Record<string, Rows>> = {
     "refused MoneyUnknown": [...refunding, ...seenGone, "case written off"]
   },
   "paid, nothing to pay": {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "told order.erased": ["buyer forgotten"],
     nothing: [
       ...unpaid,
       ...disagreeing,
@@ -65,6 +71,8 @@ export const paid: Readonly<Record<string, Rows>> = {
     "refused MoneyUnknown": [...refunding, ...seenGone, "case written off"]
   },
   "paid by hand": {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "told order.erased": ["buyer forgotten"],
     read: [...unpaid, ...unproven],
     nothing: [...notOurs, "unreadable", "never made", "deadline", "paid by hand"],
     "[paid] · case duplicate · told payment.unmatched": ["paid", "paid, on a page that keeps no late money"],
@@ -80,6 +88,8 @@ export const paid: Readonly<Record<string, Rows>> = {
     "refused MoneyUnknown": [...refunding, ...seenGone, "case written off"]
   },
   "paid, refund asked": {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "refused MoneyOpen": ["buyer forgotten"],
     nothing: [
       ...unpaid,
       ...disagreeing,
@@ -105,6 +115,8 @@ export const paid: Readonly<Record<string, Rows>> = {
     "case chargeback · told payment.unmatched": ["seen charged back"]
   },
   "paid, refund sent": {
+    "refused EntryNotOrdered": ["place declined, of another order"],
+    "refused MoneyOpen": ["buyer forgotten"],
     nothing: [
       ...unpaid,
       ...disagreeing,

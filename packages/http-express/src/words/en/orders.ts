@@ -90,6 +90,8 @@ export const orders = {
       released: "Given back",
       cancelled: "Cancelled"
     },
+    due: (amount: string, page: string) =>
+      `A refund of ${amount} is due for what does not take place. ${page} will send it; you need not do anything.`,
     history: "History",
     happened: {
       placed: "You placed this order",
@@ -98,6 +100,9 @@ export const orders = {
       free: "Nothing was to pay",
       extra: (reason: string) => `A payment arrived that needs a person: ${reason}`,
       refunded: "Money was paid back",
+      confirmed: (place: string) => `The organiser confirmed your place: ${place}`,
+      declined: (place: string) => `The organiser could not confirm your place: ${place}`,
+      placeCancelled: (place: string) => `The organiser called it off: ${place}`,
       expired: "The order ended unpaid",
       cancelled: "The order was cancelled"
     },

@@ -73,7 +73,9 @@ export const problems = {
   RefundTooHigh: impossible,
   RefundMoving: impossible,
   MoneyUnknown: impossible,
-  AmountDiffers: impossible
+  AmountDiffers: impossible,
+  EntryNotOrdered: impossible,
+  MoneyOpen: impossible
 }
 
 /** Headings of error pages. */
