@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from "vitest/config"
 
-const tests = "{packages,apps}/*/test/**/*"
+const tests = "{packages,apps,examples}/*/test/**/*"
 
 export default defineConfig({
   ssr: { resolve: { conditions: ["@rose-ash/source"] } },

@@ -21,6 +21,8 @@ export const arrows: Readonly<Record<string, Arrows>> = {
   "apps/cart-service": { uses: [domain, client, ...adapters, "@rose-ash/cart-http-express"], tests: demo },
   "apps/fake-sumup": { uses: [], tests: [] },
   "apps/demo-coop": { uses: [client], tests: [] },
+  // As another service would: the domain, by what it exports.
+  "examples/own-adapters": { uses: [domain], tests: [] },
   "apps/house": { uses: ["@rose-ash/cart-adapters-postgres", "@rose-ash/demo-coop"], tests: [] }
 }
 

@@ -11,7 +11,7 @@ const domainRow = (path: string) => {
 }
 
 /** The package or app a path is in, e.g. `packages/domain`. */
-const home = (path: string) => /^(packages|apps)\/[^/]+/.exec(path)?.[0]
+const home = (path: string) => /^(packages|apps|examples)\/[^/]+/.exec(path)?.[0]
 const packageOf = (specifier: string) =>
   specifier
     .split("/")
@@ -36,7 +36,7 @@ const checkImport = (path: string, specifier: string): string | undefined => {
   if (specifier === "@effect/platform-node")
     return "import one module by its path: the whole of it wants Redis"
   const target = specifier.startsWith(".") ? posix.join(posix.dirname(path), specifier) : undefined
-  const isTest = (file: string) => /^(packages|apps)\/[^/]+\/test\//.test(file)
+  const isTest = (file: string) => /^(packages|apps|examples)\/[^/]+\/test\//.test(file)
   const leaves = target !== undefined && home(target) !== from && !path.endsWith(".config.ts")
   if (leaves && !(isTest(path) && isTest(target)))
     return "a package is reached by its name, not by a path into it"

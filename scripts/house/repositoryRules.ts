@@ -10,7 +10,7 @@ const scripts = ["build", "typecheck", "lint"]
 export const checkRepository = (files: ReadonlyArray<SourceFile>): ReadonlyArray<Violation> => {
   const root = files.find(({ path }) => path === "tsconfig.json")
   if (root === undefined) return []
-  const manifests = files.filter(({ path }) => /^(packages|apps)\/[^/]+\/package\.json$/.test(path))
+  const manifests = files.filter(({ path }) => /^(packages|apps|examples)\/[^/]+\/package\.json$/.test(path))
   return manifests.flatMap(({ path, text }): ReadonlyArray<Violation> => {
     const folder = posix.dirname(path)
     const missing = [folder, `${folder}/test`].filter((reference) => !root.text.includes(`"${reference}"`))

@@ -9,7 +9,7 @@ const columnsMax = 110
 type Say = (offset: number, rule: Rule, says: string) => void
 
 const isConfig = (path: string) => path.endsWith(".config.ts") || path.endsWith("/globalSetup.ts")
-const isSource = (path: string) => /^(packages|apps)\/[^/]+\/src\//.test(path)
+const isSource = (path: string) => /^(packages|apps|examples)\/[^/]+\/src\//.test(path)
 
 /** Casts, `any`, enums, decorators, default exports, barrels: nowhere. */
 const languageVisitor = (path: string, say: Say): VisitorObject => ({

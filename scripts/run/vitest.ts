@@ -23,7 +23,7 @@ export const vitest = async ({ args, quiet = false, root, timeout }: Options): P
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
   const { code } = await command(["vitest", "run", ...reporters, ...args], { cwd: root, timeout, quiet })
   if (!existsSync(report)) return { passed: 0, failed: 1, problems: ["vitest wrote no report"] }
-  const everything = globSync("{packages,apps,scripts}/**/*.test.ts", {
+  const everything = globSync("{packages,apps,examples,scripts}/**/*.test.ts", {
     cwd: root,
     exclude: (path) => /(^|\/)(node_modules|dist)(\/|$)/.test(path)
   })
