@@ -30,8 +30,27 @@ const siteOf = ({ from, url }: Sending): string => {
  * A browser without JavaScript: opens addresses, follows links, presses buttons of forms, and keeps cookies.
  */
 export class FormClient {
-  readonly #jar = new CookieJar()
+  readonly #jar: CookieJar
+  readonly #address: string | undefined
   #page: Page | undefined
+
+  /** With an address it comes from there, for a service that trusts who says so. */
+  constructor(address?: string, jar = new CookieJar()) {
+    this.#address = address
+    this.#jar = jar
+  }
+
+  /** A browser that was given these cookies there. */
+  static with(url: URL, cookies: ReadonlyArray<string>, address: string): FormClient {
+    const jar = new CookieJar()
+    jar.keep(url, cookies)
+    return new FormClient(address, jar)
+  }
+
+  /** Another tab of the same browser. */
+  tab(): FormClient {
+    return new FormClient(this.#address, this.#jar)
+  }
 
   /** The page in view. */
   get page(): Page {
@@ -96,6 +115,7 @@ export class FormClient {
       "sec-fetch-mode": "navigate",
       "sec-fetch-dest": "document",
       ...(cookies === "" ? {} : { cookie: cookies }),
+      ...(this.#address === undefined ? {} : { "x-forwarded-for": this.#address }),
       ...(origin === undefined ? {} : { origin }),
       ...(sending.body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" })
     }

@@ -79,6 +79,16 @@ export class OwnHouse {
     await (dyingAt === undefined ? ready : ready.catch(() => cart.ended))
   }
 
+  /** Starts one more process of the service beside the first, as behind a balancer; returns its address. */
+  async startSecond(): Promise<string> {
+    const { cart } = await freePorts()
+    const plan = plans.cart(this.#settings, this.#place)
+    const own = { ...plan, log: `${plan.log}.second`, env: { ...plan.env, PORT: String(cart) } }
+    const url = `http://localhost:${cart}`
+    await this.#part(own, [`${url}/readyz`])
+    return url
+  }
+
   /** kill -9, unless it is dead already. */
   async killCart(): Promise<void> {
     try {

@@ -136,7 +136,7 @@ layer(ports({ maxConnections: 10 }), { excludeTestServices: true })("races", (it
         }
         const claimed = yield* atOnce(claim, 50)
         assert.strictEqual(claimed.filter(({ _tag }) => _tag === "Success").length, 1)
-        assert.isBelow(Date.now() - start, 1500)
+        assert.isBelow(Date.now() - start, 1000)
       })
   )
   it.effect("an add that races an adoption is not lost in the visitor's cart", () =>
