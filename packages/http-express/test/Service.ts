@@ -52,10 +52,12 @@ const movable = () => {
   return { clock, moveOn }
 }
 
-const ports = Layer.merge(Memory.layer, PaymentProviderScripted.layer)
+const memory = Layer.merge(Memory.layer, PaymentProviderScripted.layer)
+/** Every port; those that are not in memory leave `World` alone. */
+export type Ports = typeof memory
 
-/** The web side on ports in memory, listening on 127.0.0.1. */
-export const serve = async (more: Partial<Express.ExpressConfig> = {}) => {
+/** The web side, listening on 127.0.0.1; on ports in memory unless others are given. */
+export const serve = async (more: Partial<Express.ExpressConfig> = {}, ports: Ports = memory) => {
   const { clock, moveOn } = movable()
   const lines: Array<string> = []
   let pause: Pause = () => Effect.void

@@ -1,17 +1,18 @@
+import { Identities } from "@rose-ash/cart-domain/identity/Identities"
 import type { Identity } from "@rose-ash/cart-domain/identity/Identity"
 import { money } from "@rose-ash/cart-domain/money/Money"
 import type { Order } from "@rose-ash/cart-domain/order/Order"
+import { Orders } from "@rose-ash/cart-domain/order/Orders"
 import type { PageConfig } from "@rose-ash/cart-domain/page/PageConfig"
 import type { PaymentAttempt } from "@rose-ash/cart-domain/payment/PaymentAttempt"
 import { Scripted } from "@rose-ash/cart-domain/testing/Scripted"
 import { type ItemSeed, type PageSeed, Seeds } from "@rose-ash/cart-domain/testing/Seeds"
 import { at, World, wrote } from "@rose-ash/cart-domain/testing/World"
 import type { ItemId, PageId } from "@rose-ash/cart-domain/text/Ids"
-import { VisitorId } from "@rose-ash/cart-domain/text/Ids"
 import { Effect, HashMap, Redacted } from "effect"
 import type { ExpressConfig } from "../src/Express.ts"
 import type { Browser } from "./Browser.ts"
-import { type Service, serve } from "./Service.ts"
+import { type Ports, type Service, serve } from "./Service.ts"
 
 let forms = 0
 const market = "http://market.test"
@@ -26,17 +27,18 @@ export class Stage {
     this.browser = service.browser()
   }
 
-  static async open(more: Partial<ExpressConfig> = {}): Promise<Stage> {
-    return new Stage(await serve(more))
+  /** On ports in memory, or on these: then pages and things have no addresses. */
+  static async open(more: Partial<ExpressConfig> = {}, on?: Ports): Promise<Stage> {
+    return new Stage(await serve(more, on))
   }
 
   page(of: PageSeed): Promise<PageConfig> {
     const { run } = this.service
     return run(
       Effect.gen(function* () {
-        const world = yield* World
         const made = yield* (yield* Seeds).page({ contact: "hello@ashbakery.example", ...of })
         const page = { ...made, url: `${market}/${made.id}` }
+        const world = yield* World
         return yield* world.step("Stage.page", (state) =>
           wrote(page, { ...state, pages: HashMap.set(state.pages, page.id, page) })
         )
@@ -70,10 +72,16 @@ export class Stage {
 
   /** Who the browser is to the cart, after its first write. */
   async identity(): Promise<Identity> {
-    const { visitorKeys } = await this.service.run(Effect.flatMap(World, ({ peek }) => peek))
-    const [key] = HashMap.toValues(visitorKeys)
-    if (key === undefined) throw new Error("nobody wrote anything")
-    return { _tag: "Visitor", id: VisitorId.make(key.visitorId) }
+    const cookie = (name: string) => {
+      const value = this.browser.jar.get(name)
+      return value === undefined ? null : Redacted.make(value)
+    }
+    const presented = { token: cookie("cart") ?? cookie("__Host-cart"), session: cookie("rose_session") }
+    const { identity } = await this.service.run(
+      Effect.flatMap(Identities, (identities) => identities.recognise(presented))
+    )
+    if (identity === null) throw new Error("nobody wrote anything")
+    return identity
   }
 
   /** A place in time, asked for and held. */
@@ -120,11 +128,11 @@ export class Stage {
     return this.newest()
   }
 
+  /** The browser's orders, newest first. */
   async orders(): Promise<ReadonlyArray<Order>> {
-    const { orders } = await this.service.run(Effect.flatMap(World, ({ peek }) => peek))
-    return HashMap.toValues(orders)
-      .map(({ order }) => order)
-      .sort((a, b) => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1))
+    const query = { identity: await this.identity(), pageId: null, year: null, cursor: null, limit: 100 }
+    const { orders } = await this.service.run(Effect.flatMap(Orders, (orders) => orders.list(query)))
+    return orders
   }
   async newest(): Promise<Order> {
     const [order] = await this.orders()
