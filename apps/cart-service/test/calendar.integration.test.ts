@@ -121,4 +121,28 @@ describe("places in time", () => {
     assert.include(page.text, "Declined by the organiser")
     assert.include(page.text, "The organiser could not confirm your place: Rose pruning")
   }, 60_000)
+
+  it("that were confirmed say so on the order, and so does calling them off after that", async () => {
+    const buyer = await asking("Ask for a place at Rose pruning")
+    await buyer.open(`${house.urls.cart}/p/rose-farm/checkout`)
+    await buyer.press("Order and pay £7.50", { email: "rose@rose-ash.example" })
+    await buyer.press("Pay £7.50")
+    const back = await buyer.follow("Back to merchant website")
+    const address = `${house.urls.cart}/orders/${/RA-\w{4}-\w{4}/.exec(back.text)?.[0] ?? ""}`
+    const due = "A refund of £7.50 is due"
+    const ben = new FormClient()
+    await ben.open(house.urls.blog)
+    await ben.press("Log in as Ben Barrow")
+    const list = await ben.open(`${house.urls.events}/organiser`)
+    const confirm =
+      list.controls.find((label) => label.startsWith("Confirm Rose pruning")) ?? "none to confirm"
+    await ben.press(confirm)
+    const confirmed = await buyer.until(address, ({ text }) =>
+      text.includes("The organiser confirmed your place")
+    )
+    assert.notInclude(confirmed.text, due)
+    await ben.press(confirm.replace("Confirm", "Cancel"))
+    const gone = await buyer.until(address, ({ text }) => text.includes("The organiser called it off"))
+    assert.include(gone.text, due)
+  }, 60_000)
 })

@@ -79,6 +79,13 @@ export const layer = Layer.effect(
           sql`UPDATE cart.inbox SET lease = NULL, due_at = NULL, outcome = ${outcome}
             WHERE source = ${source} AND id = ${id} AND lease = ${lease}`
         ).pipe(Effect.asVoid),
+      later: ({ lease, message: { id, source } }, after) =>
+        one(
+          { name: "Inbox.later", idempotentBy: "lease" },
+          sql`UPDATE cart.inbox SET lease = NULL, tries = 0, last_error = NULL,
+              due_at = now() + ${after}::bigint * interval '1 millisecond'
+            WHERE source = ${source} AND id = ${id} AND lease = ${lease}`
+        ).pipe(Effect.asVoid),
       failed: ({ lease, message: { id, source } }, reason, after) =>
         one(
           { name: "Inbox.failed", idempotentBy: "lease" },

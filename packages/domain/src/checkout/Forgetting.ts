@@ -1,4 +1,5 @@
 import { Context, Effect, Layer, Result } from "effect"
+import { CalendarEntries } from "../calendar/CalendarEntries.ts"
 import { Carts } from "../cart/Carts.ts"
 import type { Customer } from "../identity/Identity.ts"
 import { Orders } from "../order/Orders.ts"
@@ -7,11 +8,17 @@ import type { CustomerId } from "../text/Ids.ts"
 
 const pageMost = 100
 
-/** Use case: forgets a person who is no longer a customer. Carts are emptied; orders keep what is money. */
+/** Use case: forgets a person who is no longer a customer. Carts are emptied, places given back; orders keep what is money. */
 export class Forgetting extends Context.Service<Forgetting>()("@rose-ash/cart-domain/checkout/Forgetting", {
   make: Effect.gen(function* () {
+    const calendar = yield* CalendarEntries
     const carts = yield* Carts
     const orders = yield* Orders
+
+    const giveBack = Effect.fnUntraced(function* (identity: Customer) {
+      const entries = yield* calendar.pending(identity)
+      yield* Effect.forEach(entries, ({ id }) => calendar.giveBack(identity, id), { discard: true })
+    })
 
     const emptyCarts = Effect.fnUntraced(function* (identity: Customer) {
       for (const { cart, page } of yield* carts.list(identity)) {
@@ -41,6 +48,7 @@ export class Forgetting extends Context.Service<Forgetting>()("@rose-ash/cart-do
     /** Idempotent. Returns how many orders wait, because money of them is not settled. */
     const forget = Effect.fn("Forgetting.forget")(function* (id: CustomerId) {
       const identity: Customer = { _tag: "Customer", id, name: "customer", email: null }
+      yield* giveBack(identity)
       yield* emptyCarts(identity)
       return yield* eraseOrders(identity)
     })

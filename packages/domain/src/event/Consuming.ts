@@ -81,7 +81,7 @@ export class Consuming extends Context.Service<Consuming>()("@rose-ash/cart-doma
     const handle = (received: Received): Effect.Effect<void> =>
       act(received).pipe(
         Effect.tap(({ again, outcome }) =>
-          again === undefined ? inbox.handled(received, outcome) : inbox.failed(received, outcome, again)
+          again === undefined ? inbox.handled(received, outcome) : inbox.later(received, again)
         ),
         Effect.flatMap(({ outcome }) => counted(kindOf(received), outcome)),
         Effect.catchCause((cause) =>

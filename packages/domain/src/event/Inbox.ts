@@ -55,6 +55,8 @@ export class Inbox extends Context.Service<
     claim(limit: number, lease: number): Effect.Effect<ReadonlyArray<Received>>
     /** Done, and what came of it; nothing happens when the lease has passed on. */
     handled(received: Received, outcome: string): Effect.Effect<void>
+    /** Acted on, and due once more after so many milliseconds, with all its tries: nothing failed. */
+    later(received: Received, after: number): Effect.Effect<void>
     /** Tried again after so many milliseconds; null gives it up, with an alert. */
     failed(received: Received, reason: string, after: number | null): Effect.Effect<void>
     /** Messages that were given up, the longest dead first; at most 1,000. */

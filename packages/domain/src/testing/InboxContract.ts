@@ -107,6 +107,23 @@ const leasing = (it: It<Needs>): void => {
       assert.strictEqual((yield* claimed([id]))[0]?.tries, 3)
     })
   )
+  it.effect("what is to be acted on once more waits so long, with all its tries, and is not dead", () =>
+    Effect.gen(function* () {
+      const inbox = yield* Inbox
+      const seeds = yield* Seeds
+      const { id } = yield* Effect.tap(message(), inbox.tell)
+      for (let n = 0; n < 3; n++) {
+        const [received] = yield* claimed([id])
+        if (received === undefined) return yield* Effect.die("not handed out")
+        assert.strictEqual(received.tries, 1)
+        yield* inbox.later(received, 50)
+        yield* inbox.handled(received, "too late")
+        assert.deepStrictEqual(yield* claimed([id]), [])
+        yield* seeds.wait(120)
+      }
+      assert.isFalse((yield* inbox.dead).some((one) => one.id === id))
+    })
+  )
   it.effect("what was given up is kept with its reason until somebody redrives it", () =>
     Effect.gen(function* () {
       const inbox = yield* Inbox

@@ -83,6 +83,10 @@ export const layer = Layer.effect(
         world.step("Inbox.handled", (state) =>
           wrote(undefined, settled(state, received, { dueAt: null, outcome }))
         ),
+      later: (received, after) =>
+        world.step("Inbox.later", (state, now) =>
+          wrote(undefined, settled(state, received, { tries: 0, dueAt: plus(now, after), failed: null }))
+        ),
       failed: (received, reason, after) =>
         world.step("Inbox.failed", (state, now) => {
           const next = { dueAt: after === null ? null : plus(now, after), failed: { reason, at: now } }
