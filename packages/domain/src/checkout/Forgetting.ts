@@ -8,7 +8,10 @@ import type { CustomerId } from "../text/Ids.ts"
 
 const pageMost = 100
 
-/** Use case: forgets a person who is no longer a customer. Carts are emptied, places given back; orders keep what is money. */
+/**
+ * Use case: forgets a person who is no longer a customer. Carts are emptied, places given back; orders keep
+ * what is money.
+ */
 export class Forgetting extends Context.Service<Forgetting>()("@rose-ash/cart-domain/checkout/Forgetting", {
   make: Effect.gen(function* () {
     const calendar = yield* CalendarEntries
