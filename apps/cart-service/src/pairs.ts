@@ -46,7 +46,7 @@ export const rolesIn = (text: string): Pairs<string> | undefined => {
 }
 
 const scopeOf = (text: string): Scope | undefined =>
-  text === "summary" || text === "orders" ? text : undefined
+  text === "summary" || text === "orders" || text === "metrics" ? text : undefined
 
 /** What each may ask: `blog=summary,orders market=summary`. */
 export const scopesIn = (text: string): ReadonlyMap<string, ReadonlyArray<Scope>> | undefined => {

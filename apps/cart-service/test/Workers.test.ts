@@ -18,7 +18,7 @@ const working = (pass: Effect.Effect<number>, missing: ReadonlyArray<string> = [
   Workers.layer.pipe(
     Layer.provide(Layer.mock(Sweep, { look: () => Effect.die("not asked"), pass: () => pass })),
     Layer.provide(Layer.merge(others.relay, others.consuming)),
-    Layer.provide(Layer.succeed(Readiness, { missing: Effect.succeed(missing) }))
+    Layer.provide(Layer.mock(Readiness, { missing: Effect.succeed(missing) }))
   )
 
 const run = (pass: Effect.Effect<number>, during: Effect.Effect<void>) =>

@@ -1,4 +1,4 @@
-import { Readiness } from "@rose-ash/cart-domain/health/Readiness"
+import { type Backlog, Readiness } from "@rose-ash/cart-domain/health/Readiness"
 import { Effect, Layer, Predicate } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import { unapplied } from "./migrations.ts"
@@ -48,6 +48,26 @@ const looked = Effect.gen(function* () {
   return missing
 })
 
+/** Every count by an index of exactly what is left, so that it costs what waits and not what was. */
+const counts = (sql: SqlClient.SqlClient) =>
+  sql<Backlog>`SELECT
+    (SELECT count(*)::integer FROM cart.delivery WHERE dead_at IS NULL AND due_at <= now()) AS events_due,
+    (SELECT count(*)::integer FROM cart.delivery WHERE dead_at IS NOT NULL) AS events_dead,
+    (SELECT count(*)::integer FROM cart.inbox WHERE dead_at IS NULL AND due_at <= now()) AS messages_due,
+    (SELECT count(*)::integer FROM cart.inbox WHERE dead_at IS NOT NULL) AS messages_dead,
+    (SELECT count(*)::integer FROM cart.orders WHERE due_at <= now() - interval '1 minute') AS orders_overdue,
+    (SELECT count(*)::integer FROM cart.money_case WHERE answer IS NULL) AS cases_open,
+    (SELECT count(*)::integer FROM cart.refund WHERE state IN ('requested', 'sent')) AS refunds_moving`
+const none: Backlog = {
+  events_due: 0,
+  events_dead: 0,
+  messages_due: 0,
+  messages_dead: 0,
+  orders_overdue: 0,
+  cases_open: 0,
+  refunds_moving: 0
+}
+
 /** Why it could not even be asked, by the first letters of the server's code. */
 const reasons = [
   ["28", "the database does not accept this service's log-in"],
@@ -69,6 +89,10 @@ export const layer = Layer.effect(
       sql
     )
     return Readiness.of({
+      backlog: Effect.map(one({ name: "Readiness.backlog", idempotentBy: "read" }, counts(sql)), ([row]) => ({
+        ...none,
+        ...row
+      })),
       missing: one({ name: "Readiness.missing", idempotentBy: "read", deadline: 1900 }, look).pipe(
         Effect.catchDefect((defect) => Effect.succeed([wordsFor(defect)]))
       )

@@ -8,6 +8,7 @@ import * as IdentitiesContract from "@rose-ash/cart-domain/testing/IdentitiesCon
 import * as InboxContract from "@rose-ash/cart-domain/testing/InboxContract"
 import * as OrdersContract from "@rose-ash/cart-domain/testing/OrdersContract"
 import * as PageConfigsContract from "@rose-ash/cart-domain/testing/PageConfigsContract"
+import * as ReadinessContract from "@rose-ash/cart-domain/testing/ReadinessContract"
 import * as SellerKeysContract from "@rose-ash/cart-domain/testing/SellerKeysContract"
 import { vi } from "vitest"
 import { ports } from "./database.ts"
@@ -28,4 +29,5 @@ IdentitiesContract.suite("postgres", layer, real)
 InboxContract.suite("postgres", layer, real)
 OrdersContract.suite("postgres", layer, real)
 PageConfigsContract.suite("postgres", layer, real)
+ReadinessContract.suite("postgres", layer, real)
 SellerKeysContract.suite("postgres", layer, real)

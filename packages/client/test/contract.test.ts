@@ -24,6 +24,7 @@ describe("the contract", () => {
       "/internal/orders/{id}",
       "/internal/orders/{id}/entries",
       "/internal/events",
+      "/internal/metrics",
       "/internal/openapi.json"
     ])
   })

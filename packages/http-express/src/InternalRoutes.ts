@@ -12,6 +12,7 @@ export const internalRoutes = {
   summary: { method: "get", path: "/internal/cart/summary", opens: "summary" },
   order: { method: "get", path: "/internal/orders/:id", opens: "orders" },
   entries: { method: "get", path: "/internal/orders/:id/entries", opens: "orders" },
+  metrics: { method: "get", path: "/internal/metrics", opens: "metrics" },
   openapi: { method: "get", path: "/internal/openapi.json", opens: "any" },
   tell: { method: "post", path: "/internal/events", opens: "signature" }
 } as const satisfies Record<string, InternalRoute>

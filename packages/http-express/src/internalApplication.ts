@@ -5,7 +5,7 @@ import {
   TooLarge,
   Unauthorized
 } from "@rose-ash/cart-client/contract/refusals"
-import { Cause, type Context, Effect, Exit } from "effect"
+import { Cause, type Context, Effect, Exit, Metric } from "effect"
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from "express"
 import type { Services } from "./Handler.ts"
 import { ownHeaders, securityHeaders } from "./headers.ts"
@@ -18,6 +18,7 @@ import {
   refusalAnswer
 } from "./InternalAnswer.ts"
 import { type InternalRoute, type InternalRouteName, internalRoutes } from "./InternalRoutes.ts"
+import { metrics } from "./metricsRoute.ts"
 import { entries, openapi, order } from "./orderSheets.ts"
 import { isStoreAway } from "./refusing.ts"
 import type { SiteShape } from "./Site.ts"
@@ -31,9 +32,20 @@ const handlers: { readonly [N in InternalRouteName]: InternalHandler } = {
   summary,
   order,
   entries,
+  metrics,
   openapi,
   tell
 }
+
+const refusals = Metric.counter("cart_internal_refused_total", {
+  description: "Requests of services that were refused, by route and refusal",
+  incremental: true
+})
+const refusedAt = (route: string, refusal: InternalRefusal): Effect.Effect<InternalAnswer> =>
+  Effect.as(
+    Metric.update(Metric.withAttributes(refusals, { route, refusal: refusal._tag }), 1),
+    refusalAnswer(refusal)
+  )
 
 const isName = (name: string): name is InternalRouteName => name in internalRoutes
 const names = Object.keys(internalRoutes).filter(isName)
@@ -87,12 +99,14 @@ export const makeInternal = (site: SiteShape, context: Context.Context<Services>
     (request: Request, response: Response): void => {
       const refusal = barred(route, request)
       if (refusal !== null) {
-        write(response, refusalAnswer(refusal))
+        run(refusedAt(route.path, refusal)).addObserver((exit) => {
+          if (Exit.isSuccess(exit)) write(response, exit.value)
+        })
         return
       }
       const fiber = run(
         handler(calledOf(request)).pipe(
-          Effect.catch((refused) => Effect.succeed(refusalAnswer(refused))),
+          Effect.catch((refused) => refusedAt(route.path, refused)),
           Effect.catchCause((cause) => broken(route.path, cause))
         )
       )

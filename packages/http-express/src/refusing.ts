@@ -1,5 +1,5 @@
 import { StoreUnavailable } from "@rose-ash/cart-domain/health/StoreUnavailable"
-import { type Cause, Effect } from "effect"
+import { type Cause, Effect, Metric } from "effect"
 import { type Answer, page, see, unavailable } from "./Answer.ts"
 import type { Asked } from "./Asked.ts"
 import { factsOf, placeOf, tell } from "./problems.ts"
@@ -13,6 +13,11 @@ const headersOf = (refusal: Refusal): Readonly<Record<string, string>> => {
   return refusal._tag === "NotFound" && refusal.allow.length > 0 ? { Allow: refusal.allow.join(", ") } : {}
 }
 
+const refusals = Metric.counter("cart_refused_total", {
+  description: "What browsers asked for and were refused, by refusal",
+  incremental: true
+})
+
 /** After a form the page where the cure is, with a notice; else the error page. */
 export const refused = Effect.fnUntraced(function* (
   route: Route,
@@ -22,6 +27,7 @@ export const refused = Effect.fnUntraced(function* (
   const { words } = yield* Site
   const told = tell(refusal, placeOf(asked.params, asked.body))
   yield* Effect.annotateLogsScoped({ refusal: told.tag })
+  yield* Metric.update(Metric.withAttributes(refusals, { refusal: told.tag }), 1)
   if (route.method === "post" && told.see !== null) return see(told.see, told.notice)
   const notAllowed = refusal._tag === "NotFound" && refusal.allow.length > 0
   const heading = words.headings[told.heading]

@@ -3,7 +3,7 @@ import type { SiblingName } from "@rose-ash/cart-client/events/SiblingMessage"
 import { Redacted } from "effect"
 
 /** What a service may ask for. */
-export type Scope = "summary" | "orders"
+export type Scope = "summary" | "orders" | "metrics"
 
 /** A service that calls this one, and the keys it may show: two while one replaces the other. */
 export interface ServiceCaller {

@@ -14,7 +14,7 @@ export const internal: InternalConfig = {
   callers: [
     { name: "blog", keys: both(keyOf, "blog"), scopes: ["summary", "orders"] },
     { name: "market", keys: both(keyOf, "market"), scopes: ["summary"] },
-    { name: "events", keys: both(keyOf, "events"), scopes: ["orders"] }
+    { name: "events", keys: both(keyOf, "events"), scopes: ["orders", "metrics"] }
   ],
   tellers: [
     { name: "blog", keys: both(signingKeyOf, "blog") },

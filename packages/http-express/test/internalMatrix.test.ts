@@ -42,6 +42,7 @@ const matrix: { readonly [N in InternalRouteName]: Readonly<Record<Caller, numbe
   summary: { ...everyone(401), ...blog(200), "the market": 200, "the events app": 403 },
   order: { ...everyone(401), ...blog(404), "the market": 403, "the events app": 404 },
   entries: { ...everyone(401), ...blog(404), "the market": 403, "the events app": 404 },
+  metrics: { ...everyone(401), ...blog(403), "the market": 403, "the events app": 200 },
   openapi: { ...everyone(401), ...blog(200), "the market": 200, "the events app": 200 },
   // A key is no signature.
   tell: everyone(401)

@@ -72,6 +72,21 @@ class Orders extends HttpApiGroup.make("orders")
   )
   .middleware(ServiceKey) {}
 
+class Operations extends HttpApiGroup.make("operations")
+  .add(
+    HttpApiEndpoint.get("metrics", "/internal/metrics", {
+      success: Schema.String.pipe(
+        HttpApiSchema.asText({ contentType: "text/plain; version=0.0.4; charset=utf-8" })
+      )
+    }).annotateMerge(
+      OpenApi.annotations({
+        summary: "What is counted, and what waits",
+        description: "Scope `metrics`. The text format of Prometheus."
+      })
+    )
+  )
+  .middleware(ServiceKey) {}
+
 class Contract extends HttpApiGroup.make("contract")
   .add(
     HttpApiEndpoint.get("openapi", "/internal/openapi.json", { success: Schema.Unknown }).annotateMerge(
@@ -110,6 +125,7 @@ export class CartApi extends HttpApi.make("rose-ash-cart")
   .add(Carts)
   .add(Orders)
   .add(Events)
+  .add(Operations)
   .add(Contract)
   .annotateMerge(
     OpenApi.annotations({

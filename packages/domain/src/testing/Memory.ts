@@ -1,5 +1,4 @@
-import { Effect, Layer } from "effect"
-import { Readiness } from "../health/Readiness.ts"
+import { Layer } from "effect"
 import * as AdoptionsMemory from "./AdoptionsMemory.ts"
 import * as CalendarEntriesMemory from "./CalendarEntriesMemory.ts"
 import * as CartsMemory from "./CartsMemory.ts"
@@ -9,6 +8,7 @@ import * as IdentitiesMemory from "./IdentitiesMemory.ts"
 import * as InboxMemory from "./InboxMemory.ts"
 import * as OrdersMemory from "./OrdersMemory.ts"
 import * as PageConfigsMemory from "./PageConfigsMemory.ts"
+import * as ReadinessMemory from "./ReadinessMemory.ts"
 import * as SeedsMemory from "./SeedsMemory.ts"
 import * as SellerKeysMemory from "./SellerKeysMemory.ts"
 import { World } from "./World.ts"
@@ -26,7 +26,7 @@ export const layerNoDeps = Layer.mergeAll(
   PageConfigsMemory.layer,
   SellerKeysMemory.layer,
   SeedsMemory.layer,
-  Layer.succeed(Readiness, { missing: Effect.succeed([]) })
+  ReadinessMemory.layer
 )
 
 /** Every port but the payment provider, and the world they share. */

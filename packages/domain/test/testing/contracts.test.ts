@@ -13,10 +13,12 @@ import * as PageConfigsContract from "../../src/testing/PageConfigsContract.ts"
 import * as PaymentProviderContract from "../../src/testing/PaymentProviderContract.ts"
 import * as PaymentProviderScripted from "../../src/testing/PaymentProviderScripted.ts"
 import * as ProviderSeedsScripted from "../../src/testing/ProviderSeedsScripted.ts"
+import * as ReadinessContract from "../../src/testing/ReadinessContract.ts"
 import * as SellerKeysContract from "../../src/testing/SellerKeysContract.ts"
 
 AdoptionsContract.suite("memory", Memory.layer)
 CartsContract.suite("memory", Memory.layer)
+ReadinessContract.suite("memory", Memory.layer)
 PageConfigsContract.suite("memory", Memory.layer)
 SellerKeysContract.suite("memory", Memory.layer)
 CatalogueContract.suite("memory", Memory.layer)
