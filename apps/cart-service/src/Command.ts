@@ -1,6 +1,7 @@
 import * as Postgres from "@rose-ash/cart-adapters-postgres"
 import { Cause, Effect } from "effect"
 import * as App from "./App.ts"
+import { audit } from "./AuditCommand.ts"
 import { CannotStart } from "./CannotStart.ts"
 import { type Complete, complete } from "./Database.ts"
 import { events } from "./EventsCommand.ts"
@@ -36,12 +37,18 @@ const configure = (settings: Complete) =>
 const operate = (settings: Complete, words: ReadonlyArray<string>) =>
   Effect.andThen(tables(settings), Effect.provide(events(words), App.storage(settings)))
 
-type Run = (settings: Complete, words: ReadonlyArray<string>) => Effect.Effect<void, unknown>
+/** Answers the exit code. */
+type Run = (settings: Complete, words: ReadonlyArray<string>) => Effect.Effect<number, unknown>
+const done =
+  <E>(run: (settings: Complete, words: ReadonlyArray<string>) => Effect.Effect<void, E>): Run =>
+  (settings, words) =>
+    Effect.as(run(settings, words), 0)
 const commands = new Map<string, Run>([
-  ["serve", serve],
-  ["migrate", migrate],
-  ["pages", configure],
-  ["events", operate]
+  ["serve", done(serve)],
+  ["migrate", done(migrate)],
+  ["pages", done(configure)],
+  ["events", done(operate)],
+  ["audit", (settings) => Effect.provide(audit, App.storage(settings))]
 ])
 
 const named = (name: string) =>
@@ -74,6 +81,8 @@ export const run = (
     const ready = yield* complete(settings)
     // In production everything may be starting at the same time; at home somebody is waiting for an answer.
     yield* reach(ready.databaseUrl, settings.production ? 20 : 4)
-    const done = Effect.as(command(ready, words), 0)
-    return yield* done.pipe(Effect.catchCause(failed), Effect.provide(Logs.layer(settings.logLevel)))
+    return yield* command(ready, words).pipe(
+      Effect.catchCause(failed),
+      Effect.provide(Logs.layer(settings.logLevel))
+    )
   }).pipe(Effect.scoped, Effect.catchCause(failed), Effect.provide(Logs.layer("Info")))

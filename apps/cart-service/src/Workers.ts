@@ -1,11 +1,16 @@
 import { Sweep, sweepMost } from "@rose-ash/cart-domain/checkout/Sweep"
 import { Consuming, consumingMost } from "@rose-ash/cart-domain/event/Consuming"
 import { Relay, relayMost } from "@rose-ash/cart-domain/event/Relay"
+import { Audits, audited } from "@rose-ash/cart-domain/health/Audits"
 import { Readiness } from "@rose-ash/cart-domain/health/Readiness"
-import { Deferred, Effect, Fiber, Layer, Random } from "effect"
+import { Instant } from "@rose-ash/cart-domain/time/Instant"
+import { Clock, Deferred, Effect, Fiber, Layer, Metric, Random } from "effect"
 
 /** Between passes: a second, give or take a fifth, so that several instances do not march in step. */
 const pauseMillis = 1000
+const hour = 3_600_000
+/** A look an hour at what happened in the last day and an hour: what one misses, the next ones see. */
+const auditBack = 25 * hour
 /** How long a pass that is under way may take to end; longer than any call it makes. */
 const drainFor = "15 seconds"
 
@@ -13,11 +18,16 @@ const drainFor = "15 seconds"
  * Repeats `pass` until its scope closes; a pass under way is finished first. A full pass is followed at
  * once.
  */
-const repeated = Effect.fnUntraced(function* (name: string, pass: Effect.Effect<number>, full: number) {
+const repeated = Effect.fnUntraced(function* (
+  name: string,
+  pass: Effect.Effect<number>,
+  full: number,
+  every = pauseMillis
+) {
   const stopping = yield* Deferred.make<void>()
   const survived = Effect.catchCause(pass, (cause) => Effect.as(Effect.logError(`${name} failed`, cause), 0))
   const pause = Effect.flatMap(Random.nextBetween(0.8, 1.2), (jitter) =>
-    Effect.timeoutOption(Deferred.await(stopping), pauseMillis * jitter)
+    Effect.timeoutOption(Deferred.await(stopping), every * jitter)
   )
   const loop = Effect.gen(function* () {
     while (!(yield* Deferred.isDone(stopping))) {
@@ -45,6 +55,22 @@ const relaying = Effect.flatMap(Relay, ({ names, pass }) =>
   Effect.forEach(names, (name) => repeated(`relay to ${name}`, pass(name), relayMost), { discard: true })
 )
 
+const broken = Metric.gauge("invariant_breaks", {
+  description: "What must always be true and is not, by invariant; anything but 0 needs a person at once"
+})
+
+/** Looks whether what must be true is true, and says so: in the log, and as a figure that somebody watches. */
+const audit = Effect.gen(function* () {
+  const since = Instant.make(Math.max(0, (yield* Clock.currentTimeMillis) - auditBack))
+  const breaks = yield* (yield* Audits).breaks(since)
+  for (const one of breaks) yield* Effect.logError("an invariant is broken", one)
+  for (const invariant of audited) {
+    const n = breaks.filter((one) => one.invariant === invariant).length
+    yield* Metric.update(Metric.withAttributes(broken, { invariant }), n)
+  }
+  return 0
+})
+
 /**
  * What happens without anybody asking: orders that are due, events that others wait for, and what siblings
  * told.
@@ -56,5 +82,6 @@ export const layer = Layer.effectDiscard(
     yield* repeated("sweep", sweep.pass(), sweepMost)
     yield* repeated("consuming", consuming.pass(), consumingMost)
     yield* relaying
+    yield* repeated("audit", Effect.provideService(audit, Audits, yield* Audits), 1, hour)
   })
 )

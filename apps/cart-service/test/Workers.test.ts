@@ -2,15 +2,17 @@ import { assert, describe, it } from "@effect/vitest"
 import { Sweep, sweepMost } from "@rose-ash/cart-domain/checkout/Sweep"
 import { Consuming } from "@rose-ash/cart-domain/event/Consuming"
 import { Relay, relayMost } from "@rose-ash/cart-domain/event/Relay"
+import { Audits } from "@rose-ash/cart-domain/health/Audits"
 import { Readiness } from "@rose-ash/cart-domain/health/Readiness"
-import { Deferred, Effect, Layer, Logger, Ref } from "effect"
+import { Deferred, Effect, Layer, Logger, Metric, Ref } from "effect"
 import { TestClock } from "effect/testing"
 import * as Workers from "../src/Workers.ts"
 
 /** What the relay and the inbox have to do: nothing, unless told otherwise. */
 const idle = {
   relay: Layer.succeed(Relay, { names: [], pass: () => Effect.succeed(0) }),
-  consuming: Layer.succeed(Consuming, { pass: () => Effect.succeed(0) })
+  consuming: Layer.succeed(Consuming, { pass: () => Effect.succeed(0) }),
+  audits: Layer.succeed(Audits, { breaks: () => Effect.succeed([]) })
 }
 
 /** The workers with a sweep whose passes are what `pass` says. */
@@ -18,6 +20,7 @@ const working = (pass: Effect.Effect<number>, missing: ReadonlyArray<string> = [
   Workers.layer.pipe(
     Layer.provide(Layer.mock(Sweep, { look: () => Effect.die("not asked"), pass: () => pass })),
     Layer.provide(Layer.merge(others.relay, others.consuming)),
+    Layer.provide(others.audits),
     Layer.provide(Layer.mock(Readiness, { missing: Effect.succeed(missing) }))
   )
 
@@ -79,6 +82,36 @@ describe("workers", () => {
     })
   )
 
+  it.effect("count once an hour what is broken, by invariant, and say it", () =>
+    Effect.gen(function* () {
+      const said: Array<unknown> = []
+      const logger = Logger.make(({ message }) => void said.push(message))
+      let asked = 0
+      const found = { invariant: "S9", subject: "RA-1", detail: "money is not here" }
+      const breaks = () => Effect.sync(() => (asked++ === 0 ? [found, found] : []))
+      const audits = Layer.succeed(Audits, { breaks })
+      const counted = Effect.map(Metric.snapshot, (all) =>
+        all.flatMap(({ attributes, id, state }) =>
+          id === "invariant_breaks" && attributes?.["invariant"] === "S9" ? [state] : []
+        )
+      )
+      const during = Effect.gen(function* () {
+        yield* TestClock.adjust("1 minute")
+        assert.deepEqual<unknown>(yield* counted, [{ value: 2 }])
+        yield* TestClock.adjust("2 hours")
+        assert.deepEqual<unknown>(yield* counted, [{ value: 0 }])
+      })
+      yield* Effect.provide(during, working(Effect.succeed(0), [], { ...idle, audits })).pipe(
+        Effect.provide(Logger.layer([logger]))
+      )
+      assert.deepStrictEqual(said, [
+        ["an invariant is broken", found],
+        ["an invariant is broken", found]
+      ])
+      assert.isAtMost(asked, 4)
+    })
+  )
+
   it.effect("tell at the start what is missing", () =>
     Effect.gen(function* () {
       const said: Array<unknown> = []
@@ -108,7 +141,10 @@ describe("workers", () => {
         })
         const consuming = Layer.succeed(Consuming, { pass: () => Effect.as(count("inbox"), 0) })
         const during = Effect.andThen(TestClock.adjust("10 seconds"), Deferred.succeed(gate, undefined))
-        yield* Effect.provide(during, working(Effect.as(count("sweep"), 0), [], { relay, consuming }))
+        yield* Effect.provide(
+          during,
+          working(Effect.as(count("sweep"), 0), [], { ...idle, relay, consuming })
+        )
         assert.strictEqual(passes.get("slow"), 1)
         for (const name of ["quick", "inbox", "sweep"]) assert.isAtLeast(passes.get(name) ?? 0, 8, name)
       })

@@ -41,3 +41,11 @@ GRANT SELECT, UPDATE (credential_id, paused, changed_at) ON cart.page_config TO 
 GRANT SELECT ON cart.page_config, cart.cart, cart.cart_line, cart.orders, cart.order_line, cart.payment_attempt, cart.observation,
   cart.payment, cart.money_case, cart.refund, cart.difference, cart.consumer, cart.event, cart.delivery, cart.inbox, cart.audit TO cart_read;
 GRANT SELECT (id, created_at, adopted_by, adopted_at) ON cart.visitor TO cart_read;
+-- What cart.check_invariants looks at besides.
+GRANT SELECT (visitor_id, kind, retired_at) ON cart.visitor_key TO cart_read;
+DO $$
+BEGIN
+  IF to_regclass('events_api.entry') IS NULL THEN RETURN; END IF;
+  GRANT USAGE ON SCHEMA events_api TO cart_read;
+  GRANT SELECT (entry_id, order_id, state) ON events_api.entry TO cart_read;
+END $$;

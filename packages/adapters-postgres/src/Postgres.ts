@@ -2,6 +2,7 @@ import { PgClient } from "@effect/sql-pg"
 import { Ids, type PageId } from "@rose-ash/cart-domain/text/Ids"
 import { Effect, Layer, type Redacted } from "effect"
 import * as AdoptionsPostgres from "./AdoptionsPostgres.ts"
+import * as AuditsPostgres from "./AuditsPostgres.ts"
 import * as CalendarEntriesPostgres from "./CalendarEntriesPostgres.ts"
 import * as CartsPostgres from "./CartsPostgres.ts"
 import * as CataloguePostgres from "./CataloguePostgres.ts"
@@ -73,6 +74,7 @@ export const layer = (config: PostgresConfig) => {
   const keys = SellerKeysPostgres.layer(secretKey, previousSecretKey)
   return Layer.mergeAll(
     AdoptionsPostgres.layer,
+    AuditsPostgres.layer,
     CartsPostgres.layer(cooperativePage),
     OrdersPostgres.layer(cooperativePage),
     PageConfigsPostgres.layer,

@@ -1,5 +1,7 @@
 import { HashMap } from "effect"
+import type { Break } from "../health/Audits.ts"
 import type { Order } from "../order/Order.ts"
+import { isAbout } from "../payment/Observation.ts"
 import { paymentId } from "../payment/Payment.ts"
 import { isLive, reference } from "../payment/PaymentAttempt.ts"
 import { isMoving } from "../payment/Refund.ts"
@@ -8,13 +10,6 @@ import type { Books } from "./providerBooks.ts"
 import type { OrderRow, State } from "./State.ts"
 import { entriesWhere, seatsFree } from "./seats.ts"
 
-/** Something that must always be true, and is not. */
-export interface Break {
-  readonly invariant: string
-  /** The order, entry or slot it is about. */
-  readonly subject: string
-  readonly detail: string
-}
 type Rule = (row: OrderRow, state: State, now: Instant) => ReadonlyArray<readonly [boolean, string]>
 
 const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, n) => total + n, 0)
@@ -36,6 +31,22 @@ const s2: Rule = ({ order }) => [
   [order.lines.every(({ quantity, total, unit }) => unit * quantity === total), "a line is no product"],
   [order.attempts.every(({ amount }) => amount.minor === order.total), "an attempt asks for another amount"]
 ]
+
+/** Credited means proven: an answer that agrees in every fact shows this very money. */
+const s3: Rule = ({ observations, order }) =>
+  credited(order).map(({ attemptId, currency, id, minor, verdict }) => {
+    const attempt = order.attempts.find((one) => one.id === attemptId)
+    const proven = observations.some(
+      (seen) =>
+        seen.status === "PAID" &&
+        attempt !== undefined &&
+        isAbout(attempt, seen) &&
+        seen.captured.some(
+          (one) => paymentId(one.transactionId) === id && one.minor === minor && one.currency === currency
+        )
+    )
+    return [verdict === "by_hand" || proven, "credited without an answer that agrees"]
+  })
 
 const s4: Rule = ({ order }) =>
   order.payments.map(({ id, verdict }) => {
@@ -77,6 +88,13 @@ const s7: Rule = ({ order }, state) =>
     return [right, `its entry ${entry.id} is ${entry.state} while it is ${order.state}`]
   })
 
+/** No entry is free before its order ended. */
+const s8: Rule = ({ order }, state) =>
+  entriesWhere(state, ({ entry }) => entry.orderId === order.id).map(({ entry }) => [
+    entry.state !== "released" || order.state !== "awaiting_payment",
+    `its entry ${entry.id} was released before it ended`
+  ])
+
 const s10: Rule = (row) => [
   [row.events.every(({ sequence }, index) => sequence === index + 1), "events have gaps"],
   [
@@ -108,10 +126,12 @@ const l1: Rule = ({ order }) => {
 const rules: Readonly<Record<string, Rule>> = {
   S1: s1,
   S2: s2,
+  S3: s3,
   S4: s4,
   S5: s5,
   S6: s6,
   S7: s7,
+  S8: s8,
   S10: s10,
   S18: s18,
   L1: l1
