@@ -59,7 +59,7 @@ const broken = Metric.gauge("invariant_breaks", {
   description: "What must always be true and is not, by invariant; anything but 0 needs a person at once"
 })
 
-/** Looks whether what must be true is true, and says so: in the log, and as a figure that somebody watches. */
+/** Looks whether what must be true is true, and says it: in the log, and as a figure to watch. */
 const audit = Effect.gen(function* () {
   const since = Instant.make(Math.max(0, (yield* Clock.currentTimeMillis) - auditBack))
   const breaks = yield* (yield* Audits).breaks(since)

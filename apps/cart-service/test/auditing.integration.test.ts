@@ -4,6 +4,13 @@ import { assert, it } from "@effect/vitest"
 import { inject } from "vitest"
 import { rows } from "./sql.ts"
 
+declare module "vitest" {
+  export interface ProvidedContext {
+    databaseUrl: string
+    databaseTemplate: string
+  }
+}
+
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
 const audit = (url: string) => {
   const line = ["--conditions=@rose-ash/source", main, "audit"]

@@ -34,7 +34,7 @@ const portsOn = (url: string) =>
     Layer.orDie
   )
 
-/** One order that waits, one that is paid twice and partly on its way back, one that expired; all with places. */
+/** An order that waits, one paid twice and partly on its way back, one that expired; all with places. */
 const business = Effect.gen(function* () {
   const [world, orders] = [yield* Seeds, yield* Orders]
   yield* world.consumer("blog")
