@@ -1,0 +1,79 @@
+import { PgClient } from "@effect/sql-pg"
+import { Effect } from "effect"
+import type { Ledger } from "./FakeProcess.ts"
+
+/** By how many minor units the two books differ, transaction by transaction. */
+export const difference = (ledger: Ledger, ours: ReadonlyMap<string, number>) => {
+  const theirs = new Map<string, number>(
+    ledger.transactions
+      .filter(({ status }) => status === "SUCCESSFUL")
+      .map(({ amount_minor, id }) => [`sumup:${id}`, amount_minor] as const)
+  )
+  const ids = new Set([...theirs.keys(), ...ours.keys()])
+  const wrong = [...ids].filter((id) => theirs.get(id) !== ours.get(id))
+  const minor = wrong.reduce((sum, id) => sum + Math.abs((theirs.get(id) ?? 0) - (ours.get(id) ?? 0)), 0)
+  return { wrong, minor }
+}
+
+/** Our books, by SQL: every payment that came by the provider. */
+export const ours = Effect.gen(function* () {
+  const sql = yield* PgClient.PgClient
+  const rows = yield* sql<{ id: string; minor: number }>`SELECT id, minor::integer AS minor
+    FROM cart.payment WHERE verdict <> 'by_hand'`
+  return new Map(rows.map(({ id, minor }) => [id, minor]))
+}).pipe(Effect.orDie)
+
+/** What the database says of itself. */
+export const breaks = Effect.gen(function* () {
+  const sql = yield* PgClient.PgClient
+  return yield* sql<{
+    invariant: string
+    subject: string
+    detail: string
+  }>`SELECT * FROM cart.check_invariants()`
+}).pipe(Effect.orDie)
+
+/** Orders by state, and how many are not at an end. */
+export const standing = Effect.gen(function* () {
+  const sql = yield* PgClient.PgClient
+  const states = yield* sql<{ state: string; n: number }>`SELECT state, count(*)::integer AS n
+    FROM cart.orders GROUP BY state`
+  const [row] = yield* sql<{ stuck: number; due: number }>`SELECT
+    (SELECT count(*)::integer FROM cart.orders o WHERE o.state = 'awaiting_payment' OR EXISTS (
+      SELECT FROM cart.payment_attempt a WHERE a.order_id = o.id AND a.state IN ('created', 'open'))) AS stuck,
+    (SELECT count(*)::integer FROM cart.orders WHERE due_at <= now() + interval '3 seconds') AS due`
+  return {
+    states: new Map(states.map(({ n, state }) => [state, n])),
+    stuck: row?.stuck ?? 0,
+    due: row?.due ?? 0
+  }
+}).pipe(Effect.orDie)
+
+/** Orders that are not at an end, and what is known of them. */
+export const stuckOrders = Effect.gen(function* () {
+  const sql = yield* PgClient.PgClient
+  const rows = yield* sql<{
+    is: string
+  }>`SELECT concat_ws(' ', o.number, o.state, 'due', o.due_at - now(), 'ends',
+      o.expires_at - now(), a.state, a.provider_id, a.last_read, a.merchant_code, a.unproven_since - now(),
+      (SELECT c.paused FROM cart.page_config c WHERE c.id = o.page_id)) AS is
+    FROM cart.orders o LEFT JOIN cart.payment_attempt a ON a.order_id = o.id
+    WHERE o.state = 'awaiting_payment' OR a.state IN ('created', 'open')`
+  return rows.map((row) => row.is)
+}).pipe(Effect.orDie)
+
+/** So many seconds go by for what is stored: a sleep cannot tell the difference. Versions move on with it. */
+export const age = (seconds: number) =>
+  Effect.gen(function* () {
+    const sql = yield* PgClient.PgClient
+    const span = `${seconds} seconds`
+    yield* sql.withTransaction(
+      Effect.gen(function* () {
+        yield* sql`UPDATE cart.orders SET version = version + 1, expires_at = expires_at - ${span}::interval,
+          due_at = due_at - ${span}::interval, closed_at = closed_at - ${span}::interval`
+        yield* sql`UPDATE cart.payment_attempt SET created_at = created_at - ${span}::interval,
+          valid_until = valid_until - ${span}::interval, last_read_at = last_read_at - ${span}::interval,
+          unproven_since = unproven_since - ${span}::interval, closed_at = closed_at - ${span}::interval`
+      })
+    )
+  }).pipe(Effect.orDie)

@@ -1,0 +1,73 @@
+import { reference } from "@rose-ash/cart-domain/payment/PaymentAttempt"
+import { PaymentProvider } from "@rose-ash/cart-domain/payment/PaymentProvider"
+import { Effect, Layer } from "effect"
+import type { Dice } from "./dice.ts"
+import type { Fake } from "./FakeProcess.ts"
+
+/** So mild that a run stays short, and still outside of what the adapter waits for. */
+const parameters: { readonly [fault: string]: object } = {
+  "pay-after-expired": { s: 5 },
+  "pay-after-delete": { s: 5 },
+  chargeback: { s: 1 },
+  delay: { ms: 300 },
+  oversize: { bytes: 300_000 },
+  "webhook-oversize": { bytes: 20_000 },
+  "webhook-late": { s: 20 },
+  "not-found": { s: 20 },
+  stale: { s: 20 },
+  "redirect-first": { s: 3 },
+  "fail-then-pay": { n: 2 },
+  "wrong-amount": { by: 7 }
+}
+/** What strikes calls that the service does not make: it reads no transactions and sends no refunds. */
+export const unreachable = new Set([
+  "transactions-404",
+  "refund-pending",
+  "refund-failed",
+  "refund-done-but-timeout"
+])
+/** These stop a whole page until its seller acts. */
+const grave = new Set(["key-revoked", "scope-403"])
+const faultedShare = 0.6
+
+const rule = (ref: string, fault: string) => ({
+  fault,
+  match: { reference: ref },
+  with: parameters[fault] ?? {}
+})
+
+/** Before the first page of an order is asked for, its share of faults is asked for at the provider. */
+export const faulty = (fake: Fake, dice: Dice, names: ReadonlyArray<string>) => {
+  const deck = names.filter((name) => !unreachable.has(name))
+  let dealt = 0
+  let on = true
+  const deal = (ref: string) =>
+    Effect.promise(async () => {
+      if (!on || !dice.chance(faultedShare)) return
+      // These wait for a page that is closed before it was paid, which is seldom.
+      if (dice.chance(0.3)) await fake.addFault(rule(ref, dice.one(["delete-refused", "pay-after-delete"])))
+      for (let n = dice.chance(0.3) ? 2 : 1; n > 0; n--) {
+        const fault = deck[dealt++ % deck.length] ?? ""
+        if (grave.has(fault) && dealt > deck.length && !dice.chance(0.1)) continue
+        await fake.addFault(rule(ref, fault))
+      }
+    })
+  const layer = Layer.effect(
+    PaymentProvider,
+    Effect.map(PaymentProvider, (real) =>
+      PaymentProvider.of({
+        ...real,
+        open: (asking) =>
+          asking.attempt.number > 1 || asking.attempt.providerId !== null
+            ? real.open(asking)
+            : Effect.andThen(deal(reference(asking.attempt.id)), real.open(asking))
+      })
+    )
+  )
+  return {
+    layer,
+    end: () => {
+      on = false
+    }
+  }
+}
