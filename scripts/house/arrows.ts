@@ -7,13 +7,14 @@ interface Arrows {
 
 const domain = "@rose-ash/cart-domain"
 const client = "@rose-ash/cart-client"
-const adapters = ["postgres", "sumup"].map((technology) => `@rose-ash/cart-adapters-${technology}`)
+const adapters = ["postgres", "sumup", "smtp"].map((technology) => `@rose-ash/cart-adapters-${technology}`)
 const demo = ["demo-coop", "fake-sumup", "house"].map((app) => `@rose-ash/${app}`)
 
 /** The architecture, one row a folder: adapters never import one another, nor the web an adapter. */
 export const arrows: Readonly<Record<string, Arrows>> = {
   "packages/domain": { uses: [], tests: [] },
   "packages/adapters-postgres": { uses: [domain], tests: [] },
+  "packages/adapters-smtp": { uses: [domain], tests: [] },
   "packages/adapters-sumup": { uses: [domain], tests: ["@rose-ash/fake-sumup"] },
   // The wire as others see it: the server takes its contract from where a sibling takes it.
   "packages/client": { uses: [], tests: [] },

@@ -5,6 +5,9 @@ import { expect, test, vi } from "vitest"
 import { command } from "../run/command.ts"
 import { project, repository } from "./temporary.ts"
 
+// Each starts a runner of its own: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 })
+
 const copy = (text: string) => {
   const root = project({
     "vitest.config.ts": 'export default { test: { include: ["packages/*/test/**/*.test.ts"] } }',

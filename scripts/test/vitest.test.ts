@@ -1,7 +1,10 @@
 import { join } from "node:path"
-import { expect, test } from "vitest"
+import { expect, test, vi } from "vitest"
 import { vitest } from "../run/vitest.ts"
 import { project } from "./temporary.ts"
+
+// Each starts a runner of its own: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const config = {
   "vitest.config.ts":

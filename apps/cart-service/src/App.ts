@@ -5,6 +5,7 @@ import * as Express from "@rose-ash/cart-http-express"
 import { Layer } from "effect"
 import * as configs from "./configs.ts"
 import type { Complete } from "./Database.ts"
+import * as Mail from "./Mail.ts"
 import * as Sellers from "./Sellers.ts"
 import * as SubscribersHttp from "./SubscribersHttp.ts"
 import * as Telling from "./Telling.ts"
@@ -25,7 +26,10 @@ export const layer = (settings: Complete, adapters = ports(settings)) => {
   return Layer.merge(Express.layer(configs.express(settings)), Workers.layer).pipe(
     Layer.provide(Layer.merge(cooperative, Telling.enlisted(neighbours))),
     Layer.provide(Telling.layer),
-    Layer.provideMerge(SubscribersHttp.layer(settings.publicUrl, subscribers)),
+    Layer.provideMerge(
+      Mail.withLetters(settings).pipe(Layer.provide(SubscribersHttp.layer(settings.publicUrl, subscribers)))
+    ),
+    Layer.provide(Mail.letters(settings)),
     Layer.provide(domain)
   )
 }

@@ -49,6 +49,8 @@ export interface Settings {
   /** Real money: SumUp itself, and no sandbox account. */
   readonly live: boolean
   readonly cooperative: Cooperative
+  /** Who brings letters; null: none are sent. */
+  readonly mail: { readonly url: Redacted.Redacted; readonly from: string } | null
   readonly logLevel: LogLevel.LogLevel
   readonly stopWithStdin: boolean
 }
@@ -139,6 +141,12 @@ const payment = (reader: Reader, production: boolean) => {
   }
 }
 
+const mailOf = (reader: Reader): Settings["mail"] => {
+  const [url, from] = [reader.optional(variables.mailUrl), reader.optional(variables.mailFrom)]
+  if (url !== null && reader.given(variables.mailFrom) === undefined) reader.missing(variables.mailFrom)
+  return url === null || from === null ? null : { url, from }
+}
+
 /**
  * Reads and checks everything at once. `built`: this is a build, which is production unless told otherwise.
  */
@@ -155,6 +163,7 @@ export const read = (environment: Environment, built: boolean): Effect.Effect<Se
       siblings: siblings(reader),
       ...storage(reader, production),
       ...payment(reader, production),
+      mail: mailOf(reader),
       logLevel: reader.optional(variables.logLevel) ?? "Info",
       stopWithStdin: reader.optional(variables.stopWithStdin) ?? false
     }

@@ -65,6 +65,10 @@ export const database = (named: Named): Variable<Redacted.Redacted> =>
     return isDatabase ? Redacted.make(text) : undefined
   })
 
+/** The address of a mail server, password included. */
+export const mail = (named: Named): Variable<Redacted.Redacted> =>
+  by(named, (text) => (/^smtps?:$/.test(URL.parse(text)?.protocol ?? "") ? Redacted.make(text) : undefined))
+
 const answers = new Map([
   ["yes", true],
   ["true", true],

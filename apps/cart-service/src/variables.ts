@@ -1,7 +1,7 @@
 import { Currency } from "@rose-ash/cart-domain/money/Currency"
 import { Seller } from "@rose-ash/cart-domain/page/PageConfig"
 import { PageId } from "@rose-ash/cart-domain/text/Ids"
-import { line } from "@rose-ash/cart-domain/text/Text"
+import { Email, line } from "@rose-ash/cart-domain/text/Text"
 import type { Limits } from "@rose-ash/cart-http-express"
 import { type LogLevel, Schema } from "effect"
 import { addressesIn, keysIn, rolesIn, scopesIn } from "./pairs.ts"
@@ -122,6 +122,8 @@ export const variables = {
     Currency
   ),
   sumUpKey: Variable.secret({ name: "COOPERATIVE_SUMUP_KEY", is: "the secret key of that SumUp account" }, 8),
+  mailUrl: Variable.mail({ name: "MAIL_URL", is: "a mail server, like smtps://user:password@mail.example" }),
+  mailFrom: Variable.of({ name: "MAIL_FROM", is: "an e-mail address like orders@rose-ash.example" }, Email),
   logLevel: Variable.by({ name: "LOG_LEVEL", is: "debug, info, warn or error" }, (text) => levels.get(text)),
   stopWithStdin: Variable.yesOrNo({ name: "STOP_WITH_STDIN", is: "yes or no" })
 } as const

@@ -55,6 +55,8 @@ const bad: { readonly [name: string]: string } = {
   COOPERATIVE_MERCHANT_CODE: "?",
   COOPERATIVE_CURRENCY: "XXX",
   COOPERATIVE_SUMUP_KEY: "canary",
+  MAIL_URL: "https://mail.example",
+  MAIL_FROM: "nobody",
   LOG_LEVEL: "loud",
   STOP_WITH_STDIN: "perhaps"
 }

@@ -42,6 +42,12 @@ describe("a purchase without a script", () => {
     const back = await pay(buyer, "£8.40")
     assert.strictEqual(back.heading, paid)
     const number = numberIn(back.text)
+    const letters = await new FormClient().until(`${house.urls.blog}/__dev/mail`, ({ text }) =>
+      text.includes(`Ash Bakery: your receipt for order ${number}`)
+    )
+    const reader = new FormClient()
+    const opened = await reader.open(letters.link("Open the letter’s link").href)
+    assert.strictEqual(opened.heading, `Order ${number}`)
     const list = await buyer.follow("Your orders")
     assert.include(list.text, number)
     const order = await buyer.open(`${house.urls.cart}/orders/${number}`)

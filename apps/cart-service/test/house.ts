@@ -16,6 +16,7 @@ export interface Ports {
   readonly cart: number
   readonly events: number
   readonly provider: number
+  readonly mail: number
 }
 
 interface Options {
@@ -57,12 +58,12 @@ const isFree = (port: number): Promise<boolean> =>
  */
 export const freePorts = async (): Promise<Ports> => {
   const found = new Set<number>()
-  while (found.size < 5) {
+  while (found.size < 6) {
     const port = randomInt(20_000, 32_000)
     if (await isFree(port)) found.add(port)
   }
-  const [blog = 0, market = 0, cart = 0, events = 0, provider = 0] = found
-  return { blog, market, cart, events, provider }
+  const [blog = 0, market = 0, cart = 0, events = 0, provider = 0, mail = 0] = found
+  return { blog, market, cart, events, provider, mail }
 }
 
 /** A folder of its own that PostgreSQL's user can get to as well. */
@@ -78,6 +79,7 @@ const variables = (ports: Ports, folder: string) => ({
   PORT: String(ports.cart),
   EVENTS_PORT: String(ports.events),
   FAKE_SUMUP_PORT: String(ports.provider),
+  MAIL_PORT: String(ports.mail),
   DATA_DIR: folder,
   DATABASE_URL: "",
   // Nothing outlives the tests, however they end; and no price moves by itself.
@@ -132,7 +134,14 @@ export const startHouse = async (options: Options = {}): Promise<House> => {
     ports,
     folder,
     pid: child.pid ?? 0,
-    urls: { blog: at(blog), market: at(market), cart: at(cart), events: at(events), provider: at(provider) },
+    urls: {
+      blog: at(blog),
+      market: at(market),
+      cart: at(cart),
+      events: at(events),
+      provider: at(provider),
+      mail: at(ports.mail)
+    },
     output,
     stop: () => end("SIGTERM"),
     kill: async () => void (await end("SIGKILL")),

@@ -9,6 +9,7 @@ import { applyContract, type ServiceName } from "./contract.ts"
 import { type Database, openDatabase } from "./Database.ts"
 import { eventsApplication } from "./eventsApplication.ts"
 import { openHappenings } from "./Happenings.ts"
+import { openMailbox } from "./Mailbox.ts"
 import { openMarket, seedMarket } from "./Market.ts"
 import { marketApplication } from "./marketApplication.ts"
 import { openPlaces } from "./Places.ts"
@@ -57,11 +58,13 @@ export const startDemoCoop = async (settings: Settings): Promise<{ readonly clos
     badge: badgeOf(links.cart, cartKeys[name])
   })
   const market = openMarket(databases.market)
+  const mailbox = await openMailbox(ports.mail)
   const servers = await Promise.all([
     listen(
       blogApplication(service("blog"), openBlog(databases.blog), {
         happenings: openHappenings(databases.blog),
-        key: eventKey
+        key: eventKey,
+        mailbox
       }),
       ports.blog
     ),
@@ -78,7 +81,7 @@ export const startDemoCoop = async (settings: Settings): Promise<{ readonly clos
   return {
     close: async () => {
       clearInterval(rising)
-      await Promise.all(servers.map(closed))
+      await Promise.all([mailbox.close(), ...servers.map(closed)])
       await Promise.all(Object.values(databases).map(({ close }) => close()))
     }
   }

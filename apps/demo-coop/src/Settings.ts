@@ -3,7 +3,12 @@ import type { Links } from "./Links.ts"
 
 /** What the practice cooperative is told. */
 export interface Settings {
-  readonly ports: { readonly blog: number; readonly market: number; readonly events: number }
+  readonly ports: {
+    readonly blog: number
+    readonly market: number
+    readonly events: number
+    readonly mail: number
+  }
   readonly links: Links
   /** As an administrator: applies the schema and makes the log-ins of the three services. */
   readonly databaseUrl: string
@@ -35,7 +40,8 @@ export const readSettings = (
   const ports = {
     blog: count("BLOG_PORT", 8000, 65_535),
     market: count("MARKET_PORT", 8001, 65_535),
-    events: count("EVENTS_PORT", 8003, 65_535)
+    events: count("EVENTS_PORT", 8003, 65_535),
+    mail: count("MAIL_PORT", 8025, 65_535)
   }
   const cart = URL.parse(environment["CART_URL"] || "http://localhost:8002")
   if (cart === null) wrong.push("CART_URL is wrong: write an address like http://localhost:8002.")

@@ -5,6 +5,8 @@ import type { Blog } from "./Blog.ts"
 import type { Happenings } from "./Happenings.ts"
 import { happeningsView } from "./happeningsView.ts"
 import { type Html, html } from "./html.ts"
+import { lettersView } from "./lettersView.ts"
+import type { Mailbox } from "./Mailbox.ts"
 import { groups } from "./pages.ts"
 import { people } from "./people.ts"
 import { returnTo } from "./returnTo.ts"
@@ -37,6 +39,7 @@ const field = (request: Request, name: string): unknown => Reflect.get(request.b
 interface Listening {
   readonly happenings: Happenings
   readonly key: string | null
+  readonly mailbox: Mailbox
 }
 
 /** Plays the blog: who the groups are, and who is logged in. */
@@ -54,6 +57,10 @@ export const blogApplication = (service: Service, blog: Blog, cart: Listening): 
       const follows = request.query["follow"] === "yes"
       if (follows) response.set("refresh", "3")
       page("Events as they happen", happeningsView(await cart.happenings.newest(), follows))
+    })
+    app.get("/__dev/mail", async (_, response) => {
+      const page = await show(service, "/__dev/mail", response)
+      page("Letters", lettersView(cart.mailbox.newest()))
     })
     app.get("/", async (_, response) => {
       const page = await show(service, "/", response)

@@ -72,6 +72,9 @@ th, td { text-align: start; padding: .5rem .75rem .5rem 0; border-block-end: 1px
 @media (max-width: 40rem) { .stacked thead { display: none }
 .stacked :is(tr, th, td) { display: block; border: 0; padding-block: .15rem }
 .stacked tr { border-block-end: 1px solid var(--line); padding-block: .75rem } }
+.letters { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem }
+.letters iframe { width: 100%; height: 22rem; border: 1px solid var(--line); background: #fff }
+.letters pre { white-space: pre-wrap }
 .count { margin-inline-start: .375rem; padding: 0 .5rem; border-radius: 1rem; font-size: .875rem;
   background: var(--rose); color: var(--on-rose); font-variant-numeric: tabular-nums }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);

@@ -4,7 +4,8 @@ export const portNames = {
   market: { variable: "MARKET_PORT", usual: 8001 },
   cart: { variable: "PORT", usual: 8002 },
   events: { variable: "EVENTS_PORT", usual: 8003 },
-  provider: { variable: "FAKE_SUMUP_PORT", usual: 8010 }
+  provider: { variable: "FAKE_SUMUP_PORT", usual: 8010 },
+  mail: { variable: "MAIL_PORT", usual: 8025 }
 } as const
 
 export type PortName = keyof typeof portNames
@@ -31,7 +32,7 @@ export interface Settings {
 
 type Environment = { readonly [name: string]: string | undefined }
 
-const names: ReadonlyArray<PortName> = ["blog", "market", "cart", "events", "provider"]
+const names: ReadonlyArray<PortName> = ["blog", "market", "cart", "events", "provider", "mail"]
 
 const readPorts = (environment: Environment, wrong: Array<string>): Ports => {
   const read = (name: PortName): number => {
@@ -47,7 +48,8 @@ const readPorts = (environment: Environment, wrong: Array<string>): Ports => {
     market: read("market"),
     cart: read("cart"),
     events: read("events"),
-    provider: read("provider")
+    provider: read("provider"),
+    mail: read("mail")
   }
   for (const name of names) {
     const twin = names.slice(names.indexOf(name) + 1).find((other) => ports[other] === ports[name])
@@ -91,5 +93,6 @@ export const addresses = (ports: Ports): { readonly [name in PortName]: string }
   market: `http://localhost:${ports.market}`,
   cart: `http://localhost:${ports.cart}`,
   events: `http://localhost:${ports.events}`,
-  provider: `http://localhost:${ports.provider}`
+  provider: `http://localhost:${ports.provider}`,
+  mail: `smtp://localhost:${ports.mail}`
 })

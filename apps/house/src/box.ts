@@ -20,6 +20,7 @@ export const box = (settings: Settings, folder: string | null, root: string): st
     ["Your cart", cart],
     ["Your orders", `${cart}/orders`],
     ["Events as they happen", `${blog}/__dev`],
+    ["Letters to buyers", `${blog}/__dev/mail`],
     ["Practice payment provider", settings.sumUpBaseUrl ?? `${provider}/_admin`]
   ] as const
   return [

@@ -27,7 +27,7 @@ const portOf = (server: Server): number => {
 describe("the house's settings", () => {
   it("need nothing: every port has its usual number", () => {
     const { dataDir, databaseUrl, ports, reset } = settingsOf({})
-    expect(ports).toEqual({ blog: 8000, market: 8001, cart: 8002, events: 8003, provider: 8010 })
+    expect(ports).toEqual({ blog: 8000, market: 8001, cart: 8002, events: 8003, provider: 8010, mail: 8025 })
     expect({ dataDir, databaseUrl, reset }).toEqual({ dataDir: null, databaseUrl: null, reset: false })
   })
 
@@ -51,7 +51,7 @@ describe("the box", () => {
     const text = box(settingsOf({ PORT: "9002" }), "/clone/.data", "/clone")
     expect(text).toContain("http://localhost:9002/orders\n")
     expect(text).toContain("  Data in .data/ (npm start -- --reset begins again). Ctrl-C stops everything.")
-    expect(text.match(/http:\/\/localhost/g)).toHaveLength(7)
+    expect(text.match(/http:\/\/localhost/g)).toHaveLength(8)
     expect(box(settingsOf({}), "/var/lib/elsewhere", "/clone")).toContain("Data in /var/lib/elsewhere/ (")
     expect(box(settingsOf({}), null, "/clone")).toContain("Data in the database that DATABASE_URL names.")
   })

@@ -3,12 +3,15 @@ import { fileURLToPath } from "node:url"
 import ejs from "ejs"
 import { strictly } from "./strictly.ts"
 import type { FrameModel } from "./views/Frame.ts"
+import type { LetterModel } from "./views/LetterView.ts"
 import { type Models, models, type ViewName } from "./views/models.ts"
 
 /** Turns models into pages. */
 export interface Views {
   readonly view: (name: ViewName, model: Models[ViewName]) => string
   readonly layout: (frame: FrameModel) => string
+  /** A whole letter: it has no frame. */
+  readonly letter: (model: LetterModel) => string
 }
 
 const root = fileURLToPath(new URL("../views", import.meta.url))
@@ -33,6 +36,7 @@ const isView = (name: string): name is ViewName => name in models
 const compileAll = () => ({
   stamp: stampOf(),
   layout: compiled("layout"),
+  letter: compiled("letter"),
   views: new Map(
     Object.keys(models)
       .filter(isView)
@@ -62,6 +66,7 @@ export const makeViews = (words: object, development: boolean): Views => {
   const locals = (vm: object) => ({ vm: development ? strictly(vm) : vm, t })
   return {
     view: (name, model) => current().views.get(name)?.(locals(model)) ?? "",
-    layout: (frame) => current().layout(locals(frame))
+    layout: (frame) => current().layout(locals(frame)),
+    letter: (model) => current().letter(locals(model))
   }
 }

@@ -8,6 +8,7 @@ import { hour, second } from "../time/Instant.ts"
 import { pause } from "./Backoff.ts"
 import { type ConsumedType, consumed, EntryTold, UserDeleted, UserLoggedIn } from "./Consumed.ts"
 import { Inbox, type Received } from "./Inbox.ts"
+import { Letters } from "./Letters.ts"
 
 const lease = 30 * second
 /** How many messages one pass takes, one after the other. Even on a slow store it ends within the lease. */
@@ -43,10 +44,17 @@ const reading =
     })
 
 const acts = Effect.gen(function* () {
-  const [adoption, forgetting, orders] = [yield* Adoption, yield* Forgetting, yield* Orders]
+  const [adoption, forgetting, letters, orders] = [
+    yield* Adoption,
+    yield* Forgetting,
+    yield* Letters,
+    yield* Orders
+  ]
   const answered = (answer: EntryAnswer) =>
     reading(EntryTold, ({ entry_id: entryId, order_id }) =>
       orders.modify(order_id, decide({ _tag: "EntryAnswered", entryId, answer })).pipe(
+        // A letter that nobody takes is tried again with the message.
+        Effect.tap((order) => Effect.orDie(letters.ofAnswer(order, entryId))),
         Effect.as({ outcome: "answered" }),
         // Nothing to do about either: an order or a place that was never ours.
         Effect.catchTag("OrderNotFound", () => Effect.succeed({ outcome: "order_unknown" })),

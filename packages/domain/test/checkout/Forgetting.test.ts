@@ -8,6 +8,7 @@ import { Forgetting } from "../../src/checkout/Forgetting.ts"
 import { triesMost } from "../../src/event/Backoff.ts"
 import { Consuming } from "../../src/event/Consuming.ts"
 import { Inbox } from "../../src/event/Inbox.ts"
+import { Letters } from "../../src/event/Letters.ts"
 import { Orders } from "../../src/order/Orders.ts"
 import { answering, attemptOf, observe, order, someone } from "../../src/testing/acting.ts"
 import { held } from "../../src/testing/contract.ts"
@@ -16,7 +17,7 @@ import { Seeds } from "../../src/testing/Seeds.ts"
 import { Pause } from "../../src/testing/World.ts"
 
 const layer = Consuming.layer.pipe(
-  Layer.provide(Adoption.layer),
+  Layer.provide(Layer.merge(Adoption.layer, Letters.none)),
   Layer.provideMerge(Forgetting.layer),
   Layer.provideMerge(Memory.layer)
 )

@@ -8,6 +8,7 @@ import { triesMost } from "../../src/event/Backoff.ts"
 import { Consuming } from "../../src/event/Consuming.ts"
 import { Events } from "../../src/event/Events.ts"
 import { Inbox, type Message } from "../../src/event/Inbox.ts"
+import { Letters } from "../../src/event/Letters.ts"
 import { Identities } from "../../src/identity/Identities.ts"
 import { Orders } from "../../src/order/Orders.ts"
 import { answering, attemptOf, fresh, observe, order, place, put, someone } from "../../src/testing/acting.ts"
@@ -18,7 +19,7 @@ import { Seeds } from "../../src/testing/Seeds.ts"
 import { Pause, World } from "../../src/testing/World.ts"
 
 const layer = Consuming.layer.pipe(
-  Layer.provide(Layer.merge(Adoption.layer, Forgetting.layer)),
+  Layer.provide(Layer.mergeAll(Adoption.layer, Forgetting.layer, Letters.none)),
   Layer.provideMerge(Memory.layer)
 )
 const story = <A, E>(title: string, told: () => Effect.Effect<A, E, Layer.Success<typeof layer>>) =>

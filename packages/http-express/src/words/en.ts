@@ -1,4 +1,5 @@
 import { carts, count } from "./en/carts.ts"
+import { letters } from "./en/letters.ts"
 import { notices } from "./en/notices.ts"
 import { orders } from "./en/orders.ts"
 import { headings, problems } from "./en/problems.ts"
@@ -12,6 +13,7 @@ export const en = {
       n === 0 ? "Your cart" : `Your cart: ${count(n, "thing", "things")}, ${totals}`
   },
   views: { ...carts, ...orders },
+  letters,
   notices,
   problems,
   headings
