@@ -4,6 +4,7 @@ import { type Due, Orders } from "@rose-ash/cart-domain/order/Orders"
 import { CartId, Ids, type PageId } from "@rose-ash/cart-domain/text/Ids"
 import { Instant } from "@rose-ash/cart-domain/time/Instant"
 import { Effect, Layer } from "effect"
+import { attention, isOfPages } from "./attention.ts"
 import { nowMs } from "./contents.ts"
 import { modifyOrder } from "./modifyOrder.ts"
 import { listOrders } from "./orderList.ts"
@@ -41,12 +42,13 @@ export const layer = (cooperative: PageId) =>
             { name: "Orders.get", idempotentBy: "read" },
             sql<OrderRow>`SELECT ${whole} AS whole FROM cart.orders o WHERE o.id = ${id}`
           ).pipe(Effect.flatMap(only)),
-        find: (number, { identity, links }) => {
+        find: (number, { identity, links, pages = [] }) => {
           const owned = identity === null ? sql.literal("false") : orderIsOf(sql, identity)
           const digests = links.filter((link) => digestShape.test(link))
           return one(
             { name: "Orders.find", idempotentBy: "read" },
             sql<OrderRow>`SELECT ${whole} AS whole FROM cart.orders o WHERE o.number = ${number} AND (${owned}
+              OR ${isOfPages(sql, pages)}
               OR EXISTS (SELECT FROM cart.order_grant g WHERE g.order_id = o.id AND g.expires_at > now()
                 AND encode(g.digest, 'hex') = ANY (${digests}::text[])))`
           ).pipe(Effect.flatMap(only))
@@ -58,6 +60,7 @@ export const layer = (cooperative: PageId) =>
               WHERE ${orderIsOf(sql, identity)} AND o.state = 'awaiting_payment'
               ORDER BY o.placed_at DESC, o.id DESC LIMIT ${waitingMost}`
           ).pipe(Effect.flatMap((rows) => Effect.forEach(rows, (row) => order(row.whole)))),
+        attention: (pages) => attention(tx, pages),
         grant: (id, digest, until) =>
           one(
             { name: "Orders.grant", idempotentBy: "order id, digest" },

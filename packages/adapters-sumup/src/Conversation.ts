@@ -1,6 +1,6 @@
-import type { Observation } from "@rose-ash/cart-domain/payment/Observation"
+import type { Captured, Observation } from "@rose-ash/cart-domain/payment/Observation"
 import { reference } from "@rose-ash/cart-domain/payment/PaymentAttempt"
-import type { Asking } from "@rose-ash/cart-domain/payment/PaymentProvider"
+import type { Asking, Taken, TransactionFacts } from "@rose-ash/cart-domain/payment/PaymentProvider"
 import { Effect, Result } from "effect"
 import { garbled } from "./Exchange.ts"
 import { observation } from "./observation.ts"
@@ -9,7 +9,10 @@ import type { Caller } from "./SumUpCalls.ts"
 import type { SumUpCheckout, SumUpCheckoutRequest } from "./SumUpCheckout.ts"
 import type { SumUpConfig } from "./SumUpConfig.ts"
 import { failure, isUnknown, type SumUpFailure } from "./SumUpFailure.ts"
+import { transactionFacts } from "./transactionFacts.ts"
+import { majorOf } from "./wireMoney.ts"
 
+type Amount = Pick<Captured, "minor" | "currency">
 type Seen = Effect.Effect<Observation, SumUpFailure>
 
 const createsMost = 2
@@ -19,6 +22,8 @@ export interface Conversation {
   open(by: Caller, asking: Asking): Seen
   read(by: Caller, asking: Asking): Seen
   deactivate(by: Caller, asking: Asking): Seen
+  transaction(by: Caller, taken: Taken): Effect.Effect<TransactionFacts, SumUpFailure>
+  refund(by: Caller, taken: Taken, amount: Amount): Effect.Effect<void, SumUpFailure>
 }
 
 const isUnpaid = ({ status }: Observation): boolean => status === "PENDING" || status === "FAILED"
@@ -119,5 +124,19 @@ export const makeConversation = (
     return accepted && seen.status === "EXPIRED" ? { ...seen, via: "deactivate" as const } : seen
   })
 
-  return { open, read, deactivate }
+  const transaction = Effect.fnUntraced(function* (by: Caller, { transactionId }: Taken) {
+    const facts = transactionFacts(yield* api.transaction(by, transactionId))
+    return facts ?? (yield* garbled("transaction", "amounts"))
+  })
+
+  /** Refused means that it was not made: what is unknown or refunded already can have moved nothing now. */
+  const refund = (by: Caller, { transactionId }: Taken, { currency, minor }: Amount) =>
+    api.refund(by, transactionId, majorOf(minor, currency)).pipe(
+      Effect.asVoid,
+      Effect.mapError((error) =>
+        error.trouble === "conflict" || error.trouble === "not_found" ? failure("request") : error
+      )
+    )
+
+  return { open, read, deactivate, transaction, refund }
 }

@@ -8,9 +8,10 @@ import { makeHintTokens } from "./HintToken.ts"
 import { makeKeys } from "./Keys.ts"
 import { makeSellers } from "./Sellers.ts"
 import { makeSumUpApi } from "./SumUpApi.ts"
+import type { Caller } from "./SumUpCalls.ts"
 import { makeSumUpCalls } from "./SumUpCalls.ts"
 import { type SumUpConfig, withoutSlash } from "./SumUpConfig.ts"
-import { toPort } from "./SumUpFailure.ts"
+import { type SumUpFailure, toPort } from "./SumUpFailure.ts"
 
 /** Everything that is asked of SumUp for one use of the port, repeats included. */
 const usesMost = 5 * second
@@ -23,12 +24,14 @@ export const makePaymentProvider = Effect.fnUntraced(function* (config: SumUpCon
   const conversation = makeConversation(config, api, (asking) => checkoutRequest(config, hints, asking))
   const keys = yield* makeKeys
 
-  const use = (what: keyof Conversation) => (asking: Asking) => {
+  const using = <A>(
+    what: keyof Conversation,
+    asking: Asking,
+    ask: (by: Caller) => Effect.Effect<A, SumUpFailure>
+  ) => {
     const attempt = asking.attempt.id
     return Effect.flatMap(Clock.currentTimeMillis, (now) =>
-      keys.with(asking, ({ key, merchantCode }) =>
-        conversation[what]({ merchantCode, key, until: now + usesMost }, asking)
-      )
+      keys.with(asking, ({ key, merchantCode }) => ask({ merchantCode, key, until: now + usesMost }))
     ).pipe(
       Effect.mapError(toPort(asking.pageId)),
       Effect.tapErrorTag("PaymentProviderRefused", ({ pageId, why }) =>
@@ -38,11 +41,15 @@ export const makePaymentProvider = Effect.fnUntraced(function* (config: SumUpCon
       Effect.withSpan(`PaymentProvider.${what}`, { attributes: { attempt } })
     )
   }
+  const use = (what: "open" | "read" | "deactivate") => (asking: Asking) =>
+    using(what, asking, (by) => conversation[what](by, asking))
 
   return PaymentProvider.of({
     open: use("open"),
     read: use("read"),
     deactivate: use("deactivate"),
+    transaction: (taken) => using("transaction", taken.asking, (by) => conversation.transaction(by, taken)),
+    refund: (taken, amount) => using("refund", taken.asking, (by) => conversation.refund(by, taken, amount)),
     hint: hints.read
   })
 })

@@ -1,5 +1,5 @@
 import { Currency } from "@rose-ash/cart-domain/money/Currency"
-import { minorOfMajor } from "@rose-ash/cart-domain/money/Money"
+import { Minor, minorOfMajor, toMajor } from "@rose-ash/cart-domain/money/Money"
 import { Schema } from "effect"
 
 /** ISO 4217 currencies that are none of ours and do not have two digits: money may still arrive in them. */
@@ -13,10 +13,16 @@ const digitsElsewhere: ReadonlyMap<string, number> = new Map([
 
 const isOurs = Schema.is(Currency)
 
+const scaleElsewhere = (currency: string): number => 10 ** (digitsElsewhere.get(currency) ?? 2)
+
+/** A wire's major units of minor units, also of a currency that is none of ours. */
+export const majorOf = (minor: number, currency: string): number =>
+  isOurs(currency) ? toMajor({ minor: Minor.make(minor), currency }) : minor / scaleElsewhere(currency)
+
 /** Minor units of a wire's major units, also of a currency that is none of ours; undefined when not exact. */
 export const minorOf = (major: number, currency: string): number | undefined => {
   if (isOurs(currency)) return minorOfMajor(major, currency)
-  const scale = 10 ** (digitsElsewhere.get(currency) ?? 2)
+  const scale = scaleElsewhere(currency)
   const minor = Math.round(major * scale)
   return Number.isSafeInteger(minor) && minor / scale === major ? minor : undefined
 }

@@ -13,7 +13,9 @@ import { keysOf, sellerKey } from "./sellerKeys.ts"
 const lost = {
   open: { method: "POST", before: "drop-before", after: "create-then-drop" },
   read: { method: "GET", before: "drop-before", after: "truncate" },
-  deactivate: { method: "DELETE", before: "drop-before", after: "truncate" }
+  deactivate: { method: "DELETE", before: "drop-before", after: "truncate" },
+  transaction: { method: "GET", before: "drop-before", after: "truncate" },
+  refund: { method: "POST", before: "drop-before", after: "truncate" }
 } as const
 
 /** The practice provider's other side: its buyers, and sellers that it and the store of keys know. */

@@ -1,8 +1,10 @@
 import { Layer } from "effect"
 import { Adoption } from "./cart/Adoption.ts"
 import { Shopping } from "./cart/Shopping.ts"
+import { Attending } from "./checkout/Attending.ts"
 import { Checkout } from "./checkout/Checkout.ts"
 import { Forgetting } from "./checkout/Forgetting.ts"
+import { Refunding } from "./checkout/Refunding.ts"
 import { Restoring } from "./checkout/Restoring.ts"
 import { Settling } from "./checkout/Settling.ts"
 import { Sweep } from "./checkout/Sweep.ts"
@@ -15,5 +17,6 @@ export const layer = Layer.mergeAll(
   Checkout.layer,
   Restoring.layer,
   Forgetting.layer,
+  Attending.layer,
   Sweep.layer
-).pipe(Layer.provideMerge(Settling.layer), Layer.provideMerge(Ids.layer))
+).pipe(Layer.provideMerge(Layer.mergeAll(Settling.layer, Refunding.layer)), Layer.provideMerge(Ids.layer))

@@ -2,6 +2,7 @@ import { Clock, Context, Effect, Layer } from "effect"
 import { liveAttempt, type Order } from "../order/Order.ts"
 import { type Due, Orders } from "../order/Orders.ts"
 import { second } from "../time/Instant.ts"
+import { Refunding } from "./Refunding.ts"
 import { isStale, Settling } from "./Settling.ts"
 
 /** How many orders one pass takes, how many of them at once, and for how long they are its own. */
@@ -17,14 +18,19 @@ export class Sweep extends Context.Service<Sweep>()("@rose-ash/cart-domain/check
   make: Effect.gen(function* () {
     const orders = yield* Orders
     const settling = yield* Settling
+    const refunding = yield* Refunding
 
-    /** One due order: settle it, end it when its time is over, close what outlived it. */
-    const look = Effect.fn("Sweep.look")(function* ({ now, order }: Due) {
+    const lookAtPayments = Effect.fnUntraced(function* ({ now, order }: Due) {
       if (order.state === "awaiting_payment") return yield* settling.expire(order, now)
       const settled = yield* settling.settleAll(order)
       if (liveAttempt(settled) === undefined) return settled
       return yield* Effect.orElseSucceed(settling.closeAll(settled), () => settled)
     })
+
+    /**
+     * One due order: settle it, end it when its time is over, close what outlived it; send what is owed back.
+     */
+    const look = Effect.fn("Sweep.look")((due: Due) => Effect.flatMap(lookAtPayments(due), refunding.advance))
 
     /** An attempt that was read a moment ago is not read again yet: the hint it may have brought is kept. */
     const remember = Effect.fnUntraced(function* ({ attempts }: Order) {

@@ -15,7 +15,7 @@ export class AmountDiffers extends Schema.TaggedError<AmountDiffers>()("AmountDi
 }) {}
 
 /** Every fact agreed when it came, nothing of it has gone back or is on its way, and nobody took it back. */
-const isWhole = (order: Order, { currency, id, minor, verdict }: Payment): boolean =>
+export const isWhole = (order: Order, { currency, id, minor, verdict }: Payment): boolean =>
   verdict === "paid" &&
   minor === order.total &&
   currency === order.currency &&

@@ -18,7 +18,11 @@ export interface Principal {
   readonly identity: Identity | null
   /** SHA-256, hex, of the links this browser was given. */
   readonly links: ReadonlyArray<string>
+  /** Pages whose money this person answers for: their orders are to be seen. None unless told. */
+  readonly pages?: PagesOf
 }
+/** Some pages, or every page. */
+export type PagesOf = ReadonlyArray<PageId> | "all"
 
 /** Which orders of one person, newest first. `after` is the `next` or `previous` of another answer. */
 export interface OrderQuery {
@@ -63,6 +67,8 @@ export class Orders extends Context.Service<
     list(query: OrderQuery): Effect.Effect<OrderList>
     /** Orders of this person that wait for payment, newest first; at most 50. */
     waiting(identity: Identity): Effect.Effect<ReadonlyArray<Order>>
+    /** Orders of these pages whose money needs a person (`mattersOf`), the oldest first; at most 200. */
+    attention(pages: PagesOf): Effect.Effect<ReadonlyArray<Order>>
     /** Reads, decides and writes under one lock. A refused decision writes nothing. */
     modify<E>(
       id: OrderId,

@@ -53,5 +53,8 @@ export type MoneyCase = typeof MoneyCase.Type
 /** The case of an attempt of which the provider says PAID and shows no transaction. */
 export const unprovenCaseId = (id: AttemptId): string => `attempt:${id}`
 export const paymentId = (transactionId: string): string => `sumup:${transactionId}`
+/** The provider's name of it; null for money that came by hand. */
+export const transactionOf = ({ id }: Payment): string | null =>
+  id.startsWith("sumup:") ? id.slice("sumup:".length) : null
 /** Two orders may both name their cash "till": it is not the same money. */
 export const handPaymentId = (number: OrderNumber, name: string): string => `hand:${number}:${name}`

@@ -1,7 +1,7 @@
 import { Context, type Effect, type Option, Schema } from "effect"
 import { type AttemptId, OrderNumber, PageId } from "../text/Ids.ts"
 import type { Instant } from "../time/Instant.ts"
-import type { Observation } from "./Observation.ts"
+import type { Captured, Observation } from "./Observation.ts"
 import type { PaymentAttempt } from "./PaymentAttempt.ts"
 
 /** What the provider is told about an attempt. */
@@ -52,6 +52,12 @@ export interface TransactionFacts {
   readonly at: Instant
 }
 
+/** A transaction, and the attempt it came by: whose key opens it. */
+export interface Taken {
+  readonly asking: Asking
+  readonly transactionId: string
+}
+
 export type ProviderFailure = PaymentProviderUnavailable | PaymentProviderRefused
 
 /**
@@ -71,6 +77,13 @@ export class PaymentProvider extends Context.Service<
     read(asking: Asking): Effect.Effect<Observation, ProviderFailure>
     /** Closes the page, then reads: the answer may well be PAID. */
     deactivate(asking: Asking): Effect.Effect<Observation, ProviderFailure>
+    /** What the ledger says of a transaction, with what was paid back of it. */
+    transaction(taken: Taken): Effect.Effect<TransactionFacts, ProviderFailure>
+    /**
+     * Pays back that much of it, in its own currency. Not idempotent: after `PaymentProviderUnavailable` it
+     * may have been done, and only `transaction` tells; after `PaymentProviderRefused` it was not.
+     */
+    refund(taken: Taken, amount: Pick<Captured, "minor" | "currency">): Effect.Effect<void, ProviderFailure>
     /** The attempt that a webhook's secret path speaks of; none for a path nobody was given. */
     hint(token: string): Option.Option<AttemptId>
   }

@@ -1,6 +1,7 @@
 import { layer } from "@effect/vitest"
 import type { Layer } from "effect"
 import type { SuiteOptions } from "./contract.ts"
+import { attention } from "./OrdersAttentionContract.ts"
 import { queue } from "./OrdersDueContract.ts"
 import { entryMoves } from "./OrdersEntriesContract.ts"
 import { finding } from "./OrdersFindingContract.ts"
@@ -16,6 +17,7 @@ export const suite = <E>(name: string, ports: Layer.Layer<Needs, E>, options: Su
     modifying(it)
     entryMoves(it)
     queue(it)
+    attention(it)
   })
 
 // Not asserted: that observations and audit notes are kept for ever (no port reads them), that frozen lines

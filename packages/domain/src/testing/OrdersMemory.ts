@@ -4,8 +4,9 @@ import { take } from "../cart/Cart.ts"
 import { VisitorAdopted } from "../cart/Carts.ts"
 import { type Identity, owns } from "../identity/Identity.ts"
 import type { Decision } from "../order/Decision.ts"
+import { mattersOf } from "../order/Matters.ts"
 import { type Order, OrderNotFound } from "../order/Order.ts"
-import { OrderNumberTaken, Orders, type Principal } from "../order/Orders.ts"
+import { OrderNumberTaken, Orders, type PagesOf, type Principal } from "../order/Orders.ts"
 import type { Placed, Seen } from "../order/Placing.ts"
 import { PageNotFound } from "../page/PageConfig.ts"
 import type { AttemptId, OrderId, PageId } from "../text/Ids.ts"
@@ -18,6 +19,7 @@ import * as seats from "./seats.ts"
 import { at, World, wrote } from "./World.ts"
 
 const waitingMost = 50
+const attentionMost = 200
 const rowsOf = (state: State): ReadonlyArray<OrderRow> => HashMap.toValues(state.orders)
 const putRow = (state: State, row: OrderRow): State => ({
   ...state,
@@ -67,8 +69,15 @@ const placing = <E>(
   }
 }
 
-const mayFind = ({ grants, order }: OrderRow, { identity, links }: Principal, now: Instant): boolean =>
-  (identity !== null && owns(identity, order.owner)) || links.some((link) => (at(grants, link) ?? 0) > now)
+const isAmong = (pages: PagesOf, { pageId }: Order): boolean => pages === "all" || pages.includes(pageId)
+const mayFind = (
+  { grants, order }: OrderRow,
+  { identity, links, pages = [] }: Principal,
+  now: Instant
+): boolean =>
+  (identity !== null && owns(identity, order.owner)) ||
+  isAmong(pages, order) ||
+  links.some((link) => (at(grants, link) ?? 0) > now)
 
 const handOut = (state: State, limit: number, lease: number, now: Instant) => {
   const rows = rowsOf(state)
@@ -140,6 +149,14 @@ export const layer = Layer.effect(
             .filter((order) => order.state === "awaiting_payment" && owns(identity, order.owner))
             .sort((a, b) => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1))
             .slice(0, waitingMost)
+        ),
+      attention: (pages) =>
+        world.look("Orders.attention", (state, now) =>
+          rowsOf(state)
+            .map(({ order }) => order)
+            .filter((order) => isAmong(pages, order) && mattersOf(order, now).length > 0)
+            .sort((a, b) => a.placedAt - b.placedAt || (a.id < b.id ? -1 : 1))
+            .slice(0, attentionMost)
         ),
       modify: (id, decide) =>
         world.step("Orders.modify", (state, now) => modifying(state, id, { decide, now })),

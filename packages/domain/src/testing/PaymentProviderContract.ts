@@ -1,41 +1,10 @@
 import { assert, layer } from "@effect/vitest"
-import { Clock, Effect, type Layer, Option } from "effect"
-import { money } from "../money/Money.ts"
-import { newAttempt } from "../order/Order.ts"
+import { Effect, type Layer, Option } from "effect"
 import { judge } from "../payment/Observation.ts"
-import { type PaymentAttempt, reference } from "../payment/PaymentAttempt.ts"
-import { type Asking, PaymentProvider } from "../payment/PaymentProvider.ts"
-import { AttemptId, OrderNumber } from "../text/Ids.ts"
-import { Instant } from "../time/Instant.ts"
-import { fresh } from "./acting.ts"
+import { reference } from "../payment/PaymentAttempt.ts"
 import { atOnce, type It, refusal, type SuiteOptions } from "./contract.ts"
-import { ProviderSeeds, type SellerSeed } from "./ProviderSeeds.ts"
-
-type Needs = PaymentProvider | ProviderSeeds
-
-/** An attempt that was written down a moment ago: the provider has not heard of it. */
-const asking = Effect.fnUntraced(function* ({ pageId, seller }: SellerSeed, minor = 1240) {
-  const now = Instant.make(yield* Clock.currentTimeMillis)
-  const { currency, minor: total } = money(minor, "GBP")
-  const attempt = newAttempt(AttemptId.make(yield* fresh), 1, { order: { total, currency }, seller, now })
-  const asked: Asking = { attempt, pageId, number: OrderNumber.make("RA-7K4M-Q2XD"), pageName: "Ash Bakery" }
-  return asked
-})
-
-const counter = Effect.gen(function* () {
-  const provider = yield* PaymentProvider
-  const seeds = yield* ProviderSeeds
-  return { provider, seeds, asked: yield* asking(yield* seeds.seller) }
-})
-
-/** The attempt as its order keeps it once its page is known. */
-const noted = (
-  asked: Asking,
-  { payUrl, providerId }: Pick<PaymentAttempt, "payUrl" | "providerId">
-): Asking => ({
-  ...asked,
-  attempt: { ...asked.attempt, state: "open", payUrl, providerId }
-})
+import { refunding } from "./PaymentProviderRefundsContract.ts"
+import { asking, counter, type Needs, noted } from "./providerCounter.ts"
 
 const opening = (it: It<Needs>): void => {
   it.effect("a page is opened for exactly what was asked", () =>
@@ -178,6 +147,7 @@ export const suite = <E>(name: string, ports: Layer.Layer<Needs, E>, options: Su
     opening(it)
     reading(it)
     closing(it)
+    refunding(it)
   })
 
 // Not asserted: the deadline of 5 seconds, which key a call carries, how often a seller's calls may repeat,

@@ -6,7 +6,8 @@ import {
   PaymentProvider,
   PaymentProviderRefused,
   PaymentProviderUnavailable,
-  type ProviderFailure
+  type ProviderFailure,
+  type Taken
 } from "../payment/PaymentProvider.ts"
 import { AttemptId } from "../text/Ids.ts"
 import { Instant } from "../time/Instant.ts"
@@ -34,7 +35,12 @@ const failureOf = (trouble: Trouble, { pageId }: Asking): ProviderFailure | null
   }
 }
 
+type PageCall = Exclude<Call, "transaction" | "refund">
 const tokenPrefix = "hint-"
+const hintOf = (token: string) => {
+  const id = token.startsWith(tokenPrefix) ? token.slice(tokenPrefix.length) : ""
+  return Schema.is(AttemptId)(id) ? Option.some(id) : Option.none()
+}
 const make = Effect.gen(function* () {
   const clock = yield* Clock.Clock
   const now = () => Instant.make(Math.floor(clock.currentTimeMillisUnsafe()))
@@ -42,12 +48,12 @@ const make = Effect.gen(function* () {
   let state = books.blank
   let calls: ReadonlyArray<Asked> = []
 
-  const done = (call: Call, asking: Asking): void => {
+  const done = (call: PageCall, asking: Asking): void => {
     if (call === "open") state = books.opened(state, asking)
     if (call === "deactivate") state = books.closed(state, reference(asking.attempt.id))
   }
 
-  const serve = (call: Call, asking: Asking): Effect.Effect<Observation, ProviderFailure> => {
+  const serve = (call: PageCall, asking: Asking): Effect.Effect<Observation, ProviderFailure> => {
     const { amount, id, merchantCode } = asking.attempt
     calls = [...calls, { call, attemptId: id, merchantCode, minor: amount.minor }]
     if (merchantCode.startsWith(rejectedMerchant)) {
@@ -65,23 +71,40 @@ const make = Effect.gen(function* () {
     return Effect.succeed(trouble?._tag === "Lies" ? trouble.instead(seen) : seen)
   }
 
-  const answering = (call: Call) =>
-    Effect.fnUntraced(function* (asking: Asking) {
-      const pause = yield* Pause
-      yield* pause(`PaymentProvider.${call}.before`)
-      const answer = yield* Effect.result(Effect.suspend(() => serve(call, asking)))
-      yield* pause(`PaymentProvider.${call}.after`)
-      return yield* Effect.fromResult(answer)
-    })
+  /** The ledger of one transaction, `minor` of which is paid back first. */
+  const lookUp = (call: "transaction" | "refund", { asking, transactionId }: Taken, minor: number) => {
+    const { id, merchantCode } = asking.attempt
+    calls = [...calls, { call, attemptId: id, merchantCode, minor }]
+    const refused = (why: PaymentProviderRefused["why"]) =>
+      Effect.fail(new PaymentProviderRefused({ pageId: asking.pageId, why }))
+    if (merchantCode.startsWith(rejectedMerchant)) return refused("key")
+    const trouble = scripts.next(call, asking)
+    if (trouble === null || (trouble._tag === "Silent" && trouble.done)) {
+      if (minor > books.leftOf(state, transactionId)) return refused("request")
+      state = books.refunded(state, transactionId, minor)
+    }
+    const failure = trouble === null ? null : failureOf(trouble, asking)
+    if (failure !== null) return Effect.fail(failure)
+    const facts = books.transactionOf(state, transactionId)
+    return facts === undefined ? Effect.fail(unavailable("not_found")) : Effect.succeed(facts)
+  }
+
+  const paused = Effect.fnUntraced(function* <A>(call: Call, ask: () => Effect.Effect<A, ProviderFailure>) {
+    const pause = yield* Pause
+    yield* pause(`PaymentProvider.${call}.before`)
+    const answer = yield* Effect.result(Effect.suspend(ask))
+    yield* pause(`PaymentProvider.${call}.after`)
+    return yield* Effect.fromResult(answer)
+  })
+  const answering = (call: PageCall) => (asking: Asking) => paused(call, () => serve(call, asking))
 
   const provider = PaymentProvider.of({
     open: answering("open"),
     read: answering("read"),
     deactivate: answering("deactivate"),
-    hint: (token) => {
-      const id = token.startsWith(tokenPrefix) ? token.slice(tokenPrefix.length) : ""
-      return Schema.is(AttemptId)(id) ? Option.some(id) : Option.none()
-    }
+    transaction: (taken) => paused("transaction", () => lookUp("transaction", taken, 0)),
+    refund: (taken, { minor }) => Effect.asVoid(paused("refund", () => lookUp("refund", taken, minor))),
+    hint: hintOf
   })
   const payAnyway = (attempt: PaymentAttempt, of: books.Money = {}): void => {
     const page = books.pageOf(state, reference(attempt.id))
@@ -101,6 +124,7 @@ const make = Effect.gen(function* () {
         return true
       }),
     payAnyway: (attempt, of) => Effect.sync(() => payAnyway(attempt, of)),
+    payBack: (transactionId, minor) => write((before) => books.refunded(before, transactionId, minor)),
     decline: ({ id }) => write((before) => books.declined(before, reference(id))),
     expire: ({ id }) => write((before) => books.closed(before, reference(id))),
     script: (...more) => Effect.sync(() => scripts.add(more)),

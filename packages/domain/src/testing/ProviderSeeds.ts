@@ -2,6 +2,7 @@ import { Context, type Effect } from "effect"
 import type { Seller } from "../page/PageConfig.ts"
 import type { PaymentAttempt } from "../payment/PaymentAttempt.ts"
 import type { PageId } from "../text/Ids.ts"
+import type { Call } from "./Scripted.ts"
 
 /** Somebody the provider pays, and the page they sell on. */
 export interface SellerSeed {
@@ -24,7 +25,7 @@ export class ProviderSeeds extends Context.Service<
     /** The buyer's card is refused on the attempt's page. */
     decline(attempt: PaymentAttempt): Effect.Effect<void>
     /** The next call of this kind gets no answer, before or after the provider did what it was asked. */
-    silence(call: "open" | "read" | "deactivate", when: "before" | "after"): Effect.Effect<void>
+    silence(call: Call, when: "before" | "after"): Effect.Effect<void>
     /** The secret part of the webhook's address that the provider was given for the attempt. */
     token(attempt: PaymentAttempt): Effect.Effect<string>
   }

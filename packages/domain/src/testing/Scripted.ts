@@ -5,7 +5,7 @@ import type { Asking, PaymentProviderRefused } from "../payment/PaymentProvider.
 import type { AttemptId } from "../text/Ids.ts"
 import type * as books from "./providerBooks.ts"
 
-export type Call = "open" | "read" | "deactivate"
+export type Call = "open" | "read" | "deactivate" | "transaction" | "refund"
 
 /** Merchants whose code starts so have a key that the provider refuses. */
 export const rejectedMerchant = "REJECTED"
@@ -47,6 +47,8 @@ export class Scripted extends Context.Service<
     pay(attempt: PaymentAttempt): Effect.Effect<boolean>
     /** Money comes in however the page stands, perhaps of another amount: late, twice, by mistake. */
     payAnyway(attempt: PaymentAttempt, of?: books.Money): Effect.Effect<void>
+    /** Somebody refunds it at the provider, not by us. */
+    payBack(transactionId: string, minor: number): Effect.Effect<void>
     decline(attempt: PaymentAttempt): Effect.Effect<void>
     /** The page ends by itself. */
     expire(attempt: PaymentAttempt): Effect.Effect<void>

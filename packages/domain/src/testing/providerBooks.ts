@@ -103,3 +103,17 @@ export const answer = (page: PaymentPage, { attempt }: Asking, via: Observation[
   captured: page.captured,
   payUrl: page.payUrl
 })
+
+export const transactionOf = ({ transactions }: Books, id: string) =>
+  transactions.find(({ transactionId }) => transactionId === id)
+/** Minor units that can still be paid back. */
+export const leftOf = (books: Books, id: string): number => {
+  const found = transactionOf(books, id)
+  return found === undefined ? 0 : found.minor - found.refunded
+}
+export const refunded = (books: Books, id: string, minor: number): Books => ({
+  ...books,
+  transactions: books.transactions.map((one) =>
+    one.transactionId === id ? { ...one, refunded: one.refunded + minor } : one
+  )
+})
