@@ -1,6 +1,7 @@
 import type { CalendarEntries } from "@rose-ash/cart-domain/calendar/CalendarEntries"
 import type { Adoption } from "@rose-ash/cart-domain/cart/Adoption"
 import type { Shopping } from "@rose-ash/cart-domain/cart/Shopping"
+import type { Attending } from "@rose-ash/cart-domain/checkout/Attending"
 import type { Checkout } from "@rose-ash/cart-domain/checkout/Checkout"
 import type { Restoring } from "@rose-ash/cart-domain/checkout/Restoring"
 import type { Settling } from "@rose-ash/cart-domain/checkout/Settling"
@@ -23,6 +24,7 @@ import type { Site } from "./Site.ts"
 export type Needs =
   | Adoption
   | Shopping
+  | Attending
   | Checkout
   | Settling
   | Restoring

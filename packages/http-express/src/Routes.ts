@@ -6,8 +6,11 @@ export type LimitClass = "reads" | "cart" | "pay" | "follow" | "misses"
 export interface Route {
   readonly method: "get" | "post"
   readonly path: string
-  /** Holder: of the cart. Owner: of the order. Link: whoever has a capability link to it. */
-  readonly who: "anyone" | "holder" | "owner" | "owner or link" | "provider"
+  /**
+   * Staff: of the page it is about, or the treasurer. Holder: of the cart. Owner: of the order. Link: whoever
+   * has a capability link to it.
+   */
+  readonly who: "anyone" | "holder" | "owner" | "owner or link" | "staff" | "provider"
   readonly limits: ReadonlyArray<LimitClass>
   /** Whose forms may be sent here; `any` for what believes nothing of what it is sent. */
   readonly forms: "own" | "siblings" | "any"
@@ -37,6 +40,9 @@ export const routes = {
   cancel: { ...post, path: "/orders/:number/cancel", who: "owner", limits: ["pay", "misses"] },
   restore: { ...post, path: "/orders/:number/restore", who: "owner", limits: ["cart", "misses"] },
   openLink: { ...get, path: "/o/:token", who: "anyone", limits: ["reads", "misses"] },
+  attention: { ...get, path: "/staff/attention", who: "staff", limits: ["reads", "misses"] },
+  staffOrder: { ...get, path: "/staff/orders/:number", who: "staff", limits: ["reads", "misses"] },
+  attend: { ...post, path: "/staff/orders/:number", who: "staff", limits: ["pay", "misses"] },
   webhook: {
     ...post,
     path: "/webhooks/sumup/:token",

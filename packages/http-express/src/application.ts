@@ -13,6 +13,7 @@ import { type Route, type RouteName, routes } from "./Routes.ts"
 import { BadRequest, ForeignForm, NotFound, type Refusal, TooLarge, TooMany } from "./refusals.ts"
 import * as Service from "./ServiceRoutes.ts"
 import type { SiteShape } from "./Site.ts"
+import * as Staff from "./StaffRoutes.ts"
 
 /** What each address does. One without a handler does not compile. */
 const handlers: { readonly [N in RouteName]: Handler } = {
@@ -32,6 +33,9 @@ const handlers: { readonly [N in RouteName]: Handler } = {
   cancel: Order.cancel,
   restore: Order.restore,
   openLink: Order.openLink,
+  attention: Staff.attention,
+  staffOrder: Staff.staffOrder,
+  attend: Staff.attend,
   webhook: Service.webhook,
   help: Service.help,
   live: Service.live,

@@ -1,4 +1,4 @@
-import { CartId, EntryId, ItemId, OrderNumber, PageId } from "@rose-ash/cart-domain/text/Ids"
+import { CartId, EntryId, ItemId, OrderNumber, PageId, RefundId } from "@rose-ash/cart-domain/text/Ids"
 import { Email, line } from "@rose-ash/cart-domain/text/Text"
 import { Effect, Schema } from "effect"
 import { BadRequest, EmailMalformed, NotFound } from "./refusals.ts"
@@ -43,6 +43,28 @@ export const OrdersQuery = Schema.Struct({
   after: Schema.optionalKey(line(200))
 })
 export const ReturnQuery = Schema.Struct({ n: Schema.optionalKey(digits(2, 99)) })
+
+export const StaffQuery = Schema.Struct({
+  page: Schema.optionalKey(Schema.Union([Schema.Literal(""), PageId]))
+})
+const about = { reason: line(500) }
+const ofCase = { case: line(200), ...about }
+/** What who answers for a page decides. `refund` names one form: sent twice it is one refund. */
+export const StaffForm = Schema.Union([
+  Schema.Struct({ act: Schema.Literal("check") }),
+  Schema.Struct({
+    act: Schema.Literal("refund"),
+    refund: RefundId,
+    payment: line(200),
+    amount: Schema.String.check(Schema.isPattern(/^[0-9]{1,8}(?:\.[0-9]{1,2})?$/u)),
+    ...about
+  }),
+  Schema.Struct({ act: Schema.Literal("credit"), ...ofCase }),
+  Schema.Struct({ act: Schema.Literal("writeOff"), ...ofCase }),
+  Schema.Struct({ act: Schema.Literal("giveUp"), refund: line(200), ...about }),
+  Schema.Struct({ act: Schema.Literal("cash"), name: line(60), ...about }),
+  Schema.Struct({ act: Schema.Literal("cancel"), refund: RefundId, ...about })
+])
 
 /** Reads a form; whatever no rendered form sends is a `BadRequest`. */
 export const read = <A>(schema: Schema.Codec<A, unknown>) => {

@@ -50,6 +50,10 @@ const ofDeeds = (site: SiteShape, notice: Notice): Saying | null => {
   switch (notice.code) {
     case "released":
       return good(words.released)
+    case "checked":
+      return good(words.checked)
+    case "attended":
+      return good(words.attended)
     case "cancelled":
       return good(words.cancelled)
     case "adopted":

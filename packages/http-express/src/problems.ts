@@ -1,5 +1,6 @@
 import { OrderNumber, PageId } from "@rose-ash/cart-domain/text/Ids"
 import { Option, Schema } from "effect"
+import type { Asked } from "./Asked.ts"
 import { type Href, path } from "./Href.ts"
 import type { Notice } from "./Notice.ts"
 import type { Refusal } from "./refusals.ts"
@@ -14,6 +15,8 @@ type Heading = keyof Words["headings"]
 export interface Place {
   readonly pageId: PageId | null
   readonly number: OrderNumber | null
+  /** Whether it is asked for by who answers for its page. */
+  readonly staff: boolean
 }
 
 /** What a refusal becomes: after a POST a notice where the cure is, else an error page. */
@@ -27,10 +30,14 @@ interface Problem<T extends Tag> {
 
 const toCart = ({ pageId }: Place): Href => (pageId === null ? path`/` : path`/p/${pageId}`)
 const toReview = ({ pageId }: Place): Href => (pageId === null ? path`/` : path`/p/${pageId}/checkout`)
-const toOrder = ({ number }: Place): Href | null =>
-  number === null ? path`/orders` : path`/orders/${number}`
-const toReturn = ({ number }: Place): Href | null =>
-  number === null ? path`/orders` : path`/orders/${number}/return`
+const toOrder = ({ number, staff }: Place): Href | null => {
+  if (number === null) return path`/orders`
+  return staff ? path`/staff/orders/${number}` : path`/orders/${number}`
+}
+const toReturn = (place: Place): Href | null => {
+  const { number, staff } = place
+  return number === null || staff ? toOrder(place) : path`/orders/${number}/return`
+}
 const nowhere = (): null => null
 
 const refused = (see: (place: Place) => Href | null) => ({ status: 409, heading: "refused", see }) as const
@@ -58,7 +65,7 @@ export const problems: { readonly [T in Tag]: Problem<T> } = {
   CartEmpty: refused(toCart),
   CartChanged: refused(toReview),
   PriceRose: refused(toReview),
-  EntryTaken: refused(toReview),
+  EntryTaken: refused((place) => (place.staff ? toOrder(place) : toReview(place))),
   EntryLapsed: refused(toCart),
   CurrencyDiffers: refused(toCart),
   TotalTooHigh: refused(toCart),
@@ -78,6 +85,7 @@ export const problems: { readonly [T in Tag]: Problem<T> } = {
   },
   PaymentProviderUnavailable: outage,
   PaymentProviderRefused: outage,
+  NotRead: { status: 503, heading: "sorry", see: toOrder },
   NotCancelled: { status: 503, heading: "sorry", see: toOrder },
   VisitorAdopted: refused(toCart),
   PageNotFound: missing("missing"),
@@ -87,7 +95,7 @@ export const problems: { readonly [T in Tag]: Problem<T> } = {
   TooLarge: bad(413, "bad"),
   ForeignForm: bad(403, "foreign"),
   TooMany: bad(429, "many"),
-  RefundTooHigh: refused(toOrder),
+  RefundTooHigh: { ...refused(toOrder), facts: ({ most }) => ({ most }) },
   RefundMoving: refused(toOrder),
   MoneyUnknown: refused(toOrder),
   AmountDiffers: refused(toOrder),
@@ -120,12 +128,13 @@ const isPage = Schema.decodeUnknownOption(PageId)
 const isNumber = Schema.decodeUnknownOption(OrderNumber)
 
 /** Which page or order a request speaks of, by its address, else by its form. */
-export const placeOf = (params: Readonly<Record<string, unknown>>, body: unknown): Place => {
+export const placeOf = ({ body, params, path: at }: Pick<Asked, "body" | "params" | "path">): Place => {
   const page =
     params["page"] ?? (typeof body === "object" && body !== null ? Reflect.get(body, "page") : null)
   return {
     pageId: Option.getOrNull(isPage(page)),
-    number: Option.getOrNull(isNumber(params["number"]))
+    number: Option.getOrNull(isNumber(params["number"])),
+    staff: at.startsWith("/staff/")
   }
 }
 

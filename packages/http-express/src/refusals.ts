@@ -1,4 +1,5 @@
 import type { Shopping } from "@rose-ash/cart-domain/cart/Shopping"
+import type { Attending } from "@rose-ash/cart-domain/checkout/Attending"
 import type { Checkout } from "@rose-ash/cart-domain/checkout/Checkout"
 import type { Restoring } from "@rose-ash/cart-domain/checkout/Restoring"
 import type { Orders } from "@rose-ash/cart-domain/order/Orders"
@@ -25,6 +26,9 @@ export class EmailMalformed extends Schema.TaggedError<EmailMalformed>()("EmailM
 /** The provider did not say that the payment page is closed, so the order cannot end. */
 export class NotCancelled extends Schema.TaggedError<NotCancelled>()("NotCancelled", {}) {}
 
+/** The provider does not say what became of the money, so nothing is decided on it. */
+export class NotRead extends Schema.TaggedError<NotRead>()("NotRead", {}) {}
+
 type FailureOf<F> = F extends (...args: never) => Effect.Effect<unknown, infer E, unknown>
   ? E
   : F extends Effect.Effect<unknown, infer E, unknown>
@@ -37,6 +41,7 @@ type Shape<S> = Context.Service.Shape<S>
 export type Refusal =
   | FailuresOf<Shape<typeof Shopping>>
   | FailuresOf<Shape<typeof Checkout>>
+  | FailuresOf<Shape<typeof Attending>>
   | FailuresOf<Shape<typeof Restoring>>
   | FailuresOf<Pick<Shape<typeof Orders>, "find" | "list" | "waiting">>
   | FailuresOf<Pick<Shape<typeof PageConfigs>, "get">>
@@ -45,5 +50,6 @@ export type Refusal =
   | ForeignForm
   | NotCancelled
   | NotFound
+  | NotRead
   | TooLarge
   | TooMany

@@ -25,7 +25,7 @@ export const refused = Effect.fnUntraced(function* (
   refusal: Refusal
 ) {
   const { words } = yield* Site
-  const told = tell(refusal, placeOf(asked.params, asked.body))
+  const told = tell(refusal, placeOf(asked))
   yield* Effect.annotateLogsScoped({ refusal: told.tag })
   yield* Metric.update(Metric.withAttributes(refusals, { refusal: told.tag }), 1)
   if (route.method === "post" && told.see !== null) return see(told.see, told.notice)

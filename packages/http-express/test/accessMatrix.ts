@@ -10,7 +10,9 @@ export const people = [
   "link",
   "expired link",
   "revoked link",
+  "staff of the page",
   "staff of another page",
+  "treasurer",
   "sibling service",
   "sibling without key"
 ] as const
@@ -26,7 +28,9 @@ const all = (status: number): Row => ({
   link: status,
   "expired link": status,
   "revoked link": status,
+  "staff of the page": status,
   "staff of another page": status,
+  treasurer: status,
   "sibling service": status,
   "sibling without key": status
 })
@@ -40,6 +44,7 @@ export const matrixOf = (owner: "visitor A" | "customer A"): { readonly [N in Ro
   const owned = (status: number): Row => ({ ...all(404), [owner]: status })
   const linked = (status: number): Row =>
     owner === "visitor A" ? { ...owned(status), link: status } : owned(status)
+  const answering = (status: number): Row => ({ ...all(404), "staff of the page": status, treasurer: status })
   return {
     overview: all(200),
     add: all(400),
@@ -58,6 +63,9 @@ export const matrixOf = (owner: "visitor A" | "customer A"): { readonly [N in Ro
     cancel: owned(303),
     restore: owned(303),
     openLink: { ...all(404), link: 303 },
+    attention: { ...answering(200), "staff of another page": 200 },
+    staffOrder: answering(200),
+    attend: answering(400),
     webhook: all(204),
     help: all(200),
     live: all(200),

@@ -4,6 +4,7 @@ import { listStates, orderStates, otherStates } from "./statesOfOrders.ts"
 import { overviewStates } from "./statesOfOverview.ts"
 import { returnStates } from "./statesOfReturns.ts"
 import { reviewStates } from "./statesOfReviews.ts"
+import { staffStates } from "./statesOfStaff.ts"
 
 /** Every state of every page. */
 export const states: ReadonlyArray<State> = [
@@ -13,5 +14,6 @@ export const states: ReadonlyArray<State> = [
   ...returnStates,
   ...orderStates,
   ...listStates,
+  ...staffStates,
   ...otherStates
 ]

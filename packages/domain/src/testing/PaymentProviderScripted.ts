@@ -36,6 +36,8 @@ const failureOf = (trouble: Trouble, { pageId }: Asking): ProviderFailure | null
 }
 
 type PageCall = Exclude<Call, "transaction" | "refund">
+const refused = ({ pageId }: Asking, why: PaymentProviderRefused["why"]) =>
+  Effect.fail(new PaymentProviderRefused({ pageId, why }))
 const tokenPrefix = "hint-"
 const hintOf = (token: string) => {
   const id = token.startsWith(tokenPrefix) ? token.slice(tokenPrefix.length) : ""
@@ -57,7 +59,7 @@ const make = Effect.gen(function* () {
     const { amount, id, merchantCode } = asking.attempt
     calls = [...calls, { call, attemptId: id, merchantCode, minor: amount.minor }]
     if (merchantCode.startsWith(rejectedMerchant)) {
-      return Effect.fail(new PaymentProviderRefused({ pageId: asking.pageId, why: "key" }))
+      return refused(asking, "key")
     }
     const trouble = scripts.next(call, asking)
     if (trouble === null || trouble._tag === "Lies" || (trouble._tag === "Silent" && trouble.done)) {
@@ -75,12 +77,10 @@ const make = Effect.gen(function* () {
   const lookUp = (call: "transaction" | "refund", { asking, transactionId }: Taken, minor: number) => {
     const { id, merchantCode } = asking.attempt
     calls = [...calls, { call, attemptId: id, merchantCode, minor }]
-    const refused = (why: PaymentProviderRefused["why"]) =>
-      Effect.fail(new PaymentProviderRefused({ pageId: asking.pageId, why }))
-    if (merchantCode.startsWith(rejectedMerchant)) return refused("key")
+    if (merchantCode.startsWith(rejectedMerchant)) return refused(asking, "key")
     const trouble = scripts.next(call, asking)
     if (trouble === null || (trouble._tag === "Silent" && trouble.done)) {
-      if (minor > books.leftOf(state, transactionId)) return refused("request")
+      if (minor > books.leftOf(state, transactionId)) return refused(asking, "request")
       state = books.refunded(state, transactionId, minor)
     }
     const failure = trouble === null ? null : failureOf(trouble, asking)

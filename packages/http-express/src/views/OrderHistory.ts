@@ -5,7 +5,7 @@ import { Schema } from "effect"
 import type { SiteShape } from "../Site.ts"
 
 /** An amount in whatever currency it came in; one we do not know is named with its minor units. */
-const amountOf = (site: SiteShape, minor: number, currency: string): string =>
+export const amountOf = (site: SiteShape, minor: number, currency: string): string =>
   Schema.is(Currency)(currency) && minor >= 0 ? site.formats.money(minor, currency) : `${minor} ${currency}`
 
 /** "Paid 22 Nov 2026, 14:02 — £12.40" for every movement of money. */

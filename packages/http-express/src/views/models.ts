@@ -6,6 +6,7 @@ import { OverviewModel } from "./OverviewView.ts"
 import { ProblemModel } from "./ProblemView.ts"
 import { ReturnModel } from "./ReturnView.ts"
 import { ReviewModel } from "./ReviewView.ts"
+import { StaffModel } from "./StaffView.ts"
 
 /** Every view and the model it is rendered from. The name is the template's. */
 export const models = {
@@ -15,6 +16,7 @@ export const models = {
   return: ReturnModel,
   order: OrderModel,
   orders: OrdersModel,
+  staff: StaffModel,
   help: HelpModel,
   problem: ProblemModel
 } as const

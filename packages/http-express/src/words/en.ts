@@ -3,6 +3,7 @@ import { letters } from "./en/letters.ts"
 import { notices } from "./en/notices.ts"
 import { orders } from "./en/orders.ts"
 import { headings, problems } from "./en/problems.ts"
+import { staff } from "./en/staff.ts"
 
 /** English, as in Britain. Another language is another value of this shape. */
 export const en = {
@@ -12,7 +13,7 @@ export const en = {
     text: (n: number, totals: string) =>
       n === 0 ? "Your cart" : `Your cart: ${count(n, "thing", "things")}, ${totals}`
   },
-  views: { ...carts, ...orders },
+  views: { ...carts, ...orders, ...staff },
   letters,
   notices,
   problems,

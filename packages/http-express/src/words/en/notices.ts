@@ -11,6 +11,8 @@ export const notices = {
   undoOf: (name: string) => `removal of ${name}`,
   putBack: (name: string) => `Put back ${name}.`,
   released: "The place is free again for others.",
+  checked: "SumUp was asked. This is what it says.",
+  attended: "Done, and kept with the order.",
   cancelled: "Your order is cancelled. No money has been taken.",
   restored: (lines: number) =>
     lines === 0

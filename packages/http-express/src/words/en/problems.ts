@@ -59,6 +59,8 @@ export const problems = {
     `We can’t reach the payment service, so no payment was started.${saved(f)} Please try again in a minute.`,
   PaymentProviderRefused: (f: Facts) =>
     `${thePage(f)} cannot take payments right now, so no payment was started.${saved(f)} Please try again later or ask them.`,
+  NotRead: () =>
+    "SumUp does not say what became of this money, so nothing was changed. Please try again in a minute, or look at the page’s key.",
   NotCancelled: () =>
     "We can’t reach the payment service, so your order is not cancelled yet. Please try again in a minute.",
   VisitorAdopted: () => "You have just logged in. Please look at your cart and try again.",
@@ -70,10 +72,11 @@ export const problems = {
   ForeignForm: () => "Nothing was changed. Open your cart and try again.",
   TooMany: (f: Facts) => `Please wait ${count(f.seconds ?? 60, "second", "seconds")}.`,
   Defect: () => "This page has charged nothing. Please try again in a moment.",
-  RefundTooHigh: impossible,
-  RefundMoving: impossible,
+  RefundTooHigh: () => "That is more than is left of this payment. Nothing was sent back.",
+  RefundMoving: () => "A refund of this payment is on its way already. Nothing more was sent.",
   MoneyUnknown: impossible,
-  AmountDiffers: impossible,
+  AmountDiffers: () =>
+    "This payment does not agree with the order, or part of it went back, so it cannot pay it. Nothing was changed.",
   EntryNotOrdered: impossible,
   MoneyOpen: impossible
 }
