@@ -21,15 +21,15 @@ const open = `SELECT q.order_id FROM cart.money_case q WHERE q.answer IS NULL
   UNION ALL SELECT r.order_id FROM cart.refund r WHERE r.state = 'failed'
     AND NOT EXISTS (SELECT FROM cart.refund n WHERE n.payment_id = r.payment_id AND n.place > r.place)
     AND NOT EXISTS (SELECT FROM cart.money_case q WHERE q.payment_id = r.payment_id AND q.answer IS NOT NULL)
-  UNION ALL SELECT c.id FROM cart.orders c JOIN cart.payment m ON m.id = c.paid_by
-    WHERE c.state = 'cancelled' AND c.paid_by IS NOT NULL AND m.minor > (SELECT coalesce(sum(r.minor), 0)
-      FROM cart.refund r WHERE r.payment_id = m.id AND r.state <> 'failed')
-  UNION ALL SELECT d.id FROM cart.orders d JOIN cart.payment m ON m.id = d.paid_by
-    WHERE d.state = 'paid' AND cart.has_refused(d.answers) AND (SELECT sum(l.total_minor)
-        FROM cart.order_line l WHERE l.order_id = d.id
-          AND EXISTS (SELECT FROM jsonb_array_elements(d.answers) j WHERE j->>'entryId' = l.entry_id
-            AND j->>'answer' <> 'confirmed'))
-      > (SELECT coalesce(sum(r.minor), 0) FROM cart.refund r WHERE r.payment_id = m.id AND r.state <> 'failed')
+  UNION ALL SELECT c.id FROM cart.orders c WHERE c.state = 'cancelled' AND c.paid_by IS NOT NULL
+    AND c.total_minor > (SELECT coalesce(sum(r.minor), 0) FROM cart.refund r
+      WHERE r.payment_id = c.paid_by AND r.state <> 'failed')
+  UNION ALL SELECT d.id FROM cart.orders d WHERE d.state = 'paid' AND cart.has_refused(d.answers)
+    AND (SELECT sum(l.total_minor) FROM cart.order_line l WHERE l.order_id = d.id
+        AND EXISTS (SELECT FROM jsonb_array_elements(d.answers) j WHERE j->>'entryId' = l.entry_id
+          AND j->>'answer' <> 'confirmed'))
+      > (SELECT coalesce(sum(r.minor), 0) FROM cart.refund r
+        WHERE r.payment_id = d.paid_by AND r.state <> 'failed')
   UNION ALL SELECT a.order_id FROM cart.payment_attempt a WHERE a.state IN ('created', 'open')
     AND a.valid_until < statement_timestamp() - interval '${unreadMost} milliseconds'`
 

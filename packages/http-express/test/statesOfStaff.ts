@@ -36,8 +36,8 @@ export const staffStates: ReadonlyArray<State> = [
     h1: "Money that needs you",
     says: ["Nothing needs you: all money is where it belongs.", "All pages"],
     stage: async (stage) => {
-      await paid(stage)
       await stage.page({ name: "Rose Farm" })
+      await paid(stage)
       await attends(stage, [], true)
       return "/staff/attention"
     }

@@ -19,7 +19,8 @@ INSERT INTO cart.order_line (order_id, place, cart_line_id, item_id, name, unit_
 INSERT INTO cart.payment_attempt (id, order_id, number, page_id, currency, amount_minor, merchant_code, credential_id, state, created_at, valid_until)
   SELECT gen_random_uuid(), id, 1, page_id, 'GBP', 100, 'M', gen_random_uuid(), 'paid', now(), now() FROM cart.orders WHERE number LIKE 'crowd-%';
 INSERT INTO cart.payment (id, order_id, minor, currency, verdict, received_at) SELECT 'crowd:' || id, id, 100, 'GBP', 'paid', now() FROM cart.orders WHERE number LIKE 'crowd-%';
-INSERT INTO cart.money_case (id, order_id, page_id, reason, opened_at) SELECT 'crowd:' || id, id, page_id, 'late', now() FROM cart.orders WHERE number LIKE 'crowd-%';
+INSERT INTO cart.money_case (id, order_id, page_id, reason, opened_at, answer, answered_by, answered_why, answered_at)
+  SELECT 'crowd:' || id, id, page_id, 'late', now(), 'written_off', 'x', 'x', now() FROM cart.orders WHERE number LIKE 'crowd-%';
 INSERT INTO cart.refund (id, order_id, payment_id, minor, state, external, asked_by, reason, asked_at)
   SELECT 'crowd:' || id, id, 'crowd:' || id, 1, 'done', true, 'x', 'x', now() FROM cart.orders WHERE number LIKE 'crowd-%';
 INSERT INTO cart.observation (attempt_id, digest, seen_at, via, status, reference, provider_id, merchant_code, minor, currency, captured)
