@@ -1,4 +1,6 @@
+import { Orders } from "@rose-ash/cart-domain/order/Orders"
 import { PageId } from "@rose-ash/cart-domain/text/Ids"
+import { Effect } from "effect"
 import { afterAll, describe, expect, it } from "vitest"
 import { Stage } from "./Stage.ts"
 import { expired, paid, withCase } from "./scenes.ts"
@@ -81,7 +83,8 @@ describe("who answers for a page", () => {
     await attends(stage, [order.pageId])
     const foreign = { origin: "http://market.test", "sec-fetch-site": "same-site" }
     expect((await stage.browser.post(path, form, foreign)).status).toBe(403)
-    expect((await stage.newest()).cases[0]?.resolution).toBeNull()
+    const kept = await stage.service.run(Effect.flatMap(Orders, (orders) => orders.get(order.id)))
+    expect(kept.cases[0]?.resolution).toBeNull()
   })
 
   it("is told when SumUp does not answer, and nothing is decided", async () => {

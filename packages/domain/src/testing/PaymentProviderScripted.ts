@@ -43,6 +43,13 @@ const hintOf = (token: string) => {
   const id = token.startsWith(tokenPrefix) ? token.slice(tokenPrefix.length) : ""
   return Schema.is(AttemptId)(id) ? Option.some(id) : Option.none()
 }
+const paused = Effect.fnUntraced(function* <A>(call: Call, ask: () => Effect.Effect<A, ProviderFailure>) {
+  const pause = yield* Pause
+  yield* pause(`PaymentProvider.${call}.before`)
+  const answer = yield* Effect.result(Effect.suspend(ask))
+  yield* pause(`PaymentProvider.${call}.after`)
+  return yield* Effect.fromResult(answer)
+})
 const make = Effect.gen(function* () {
   const clock = yield* Clock.Clock
   const now = () => Instant.make(Math.floor(clock.currentTimeMillisUnsafe()))
@@ -89,13 +96,6 @@ const make = Effect.gen(function* () {
     return facts === undefined ? Effect.fail(unavailable("not_found")) : Effect.succeed(facts)
   }
 
-  const paused = Effect.fnUntraced(function* <A>(call: Call, ask: () => Effect.Effect<A, ProviderFailure>) {
-    const pause = yield* Pause
-    yield* pause(`PaymentProvider.${call}.before`)
-    const answer = yield* Effect.result(Effect.suspend(ask))
-    yield* pause(`PaymentProvider.${call}.after`)
-    return yield* Effect.fromResult(answer)
-  })
   const answering = (call: PageCall) => (asking: Asking) => paused(call, () => serve(call, asking))
 
   const provider = PaymentProvider.of({
