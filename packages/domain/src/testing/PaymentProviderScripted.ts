@@ -50,6 +50,7 @@ const paused = Effect.fnUntraced(function* <A>(call: Call, ask: () => Effect.Eff
   yield* pause(`PaymentProvider.${call}.after`)
   return yield* Effect.fromResult(answer)
 })
+const isOpen = ({ status }: books.PaymentPage): boolean => status === "PENDING" || status === "FAILED"
 const make = Effect.gen(function* () {
   const clock = yield* Clock.Clock
   const now = () => Instant.make(Math.floor(clock.currentTimeMillisUnsafe()))
@@ -118,8 +119,7 @@ const make = Effect.gen(function* () {
     pay: (attempt) =>
       Effect.sync(() => {
         const page = books.pageOf(state, reference(attempt.id))
-        const isOpen = page?.status === "PENDING" || page?.status === "FAILED"
-        if (!isOpen || now() >= page.validUntil) return false
+        if (page === undefined || !isOpen(page) || now() >= page.validUntil) return false
         payAnyway(attempt)
         return true
       }),
