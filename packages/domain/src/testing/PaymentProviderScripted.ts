@@ -50,6 +50,8 @@ const paused = Effect.fnUntraced(function* <A>(call: Call, ask: () => Effect.Eff
   yield* pause(`PaymentProvider.${call}.after`)
   return yield* Effect.fromResult(answer)
 })
+const found = <A>(one: A | undefined) =>
+  one === undefined ? Effect.fail(unavailable("not_found")) : Effect.succeed(one)
 const isOpen = ({ status }: books.PaymentPage): boolean => status === "PENDING" || status === "FAILED"
 const make = Effect.gen(function* () {
   const clock = yield* Clock.Clock
@@ -93,8 +95,7 @@ const make = Effect.gen(function* () {
     }
     const failure = trouble === null ? null : failureOf(trouble, asking)
     if (failure !== null) return Effect.fail(failure)
-    const facts = books.transactionOf(state, transactionId)
-    return facts === undefined ? Effect.fail(unavailable("not_found")) : Effect.succeed(facts)
+    return found(books.transactionOf(state, transactionId))
   }
 
   const answering = (call: PageCall) => (asking: Asking) => paused(call, () => serve(call, asking))
