@@ -98,12 +98,10 @@ const make = Effect.gen(function* () {
     return found(books.transactionOf(state, transactionId))
   }
 
-  const answering = (call: PageCall) => (asking: Asking) => paused(call, () => serve(call, asking))
-
   const provider = PaymentProvider.of({
-    open: answering("open"),
-    read: answering("read"),
-    deactivate: answering("deactivate"),
+    open: (asking) => paused("open", () => serve("open", asking)),
+    read: (asking) => paused("read", () => serve("read", asking)),
+    deactivate: (asking) => paused("deactivate", () => serve("deactivate", asking)),
     transaction: (taken) => paused("transaction", () => lookUp("transaction", taken, 0)),
     refund: (taken, { minor }) => Effect.asVoid(paused("refund", () => lookUp("refund", taken, minor))),
     hint: hintOf
