@@ -9,6 +9,7 @@ import { explain } from "./explain.ts"
 import * as Logs from "./Logs.ts"
 import { pages } from "./PagesCommand.ts"
 import type { Environment } from "./Reader.ts"
+import { rotateKeys } from "./RotateKeysCommand.ts"
 import { reach } from "./reach.ts"
 import { read } from "./Settings.ts"
 import { requested } from "./stop.ts"
@@ -48,6 +49,7 @@ const commands = new Map<string, Run>([
   ["migrate", done(migrate)],
   ["pages", done(configure)],
   ["events", done(operate)],
+  ["rotate-keys", (settings) => Effect.provide(rotateKeys, App.storage(settings))],
   ["audit", (settings) => Effect.provide(audit, App.storage(settings))]
 ])
 

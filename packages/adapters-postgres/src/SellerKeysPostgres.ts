@@ -21,7 +21,7 @@ export const layer = (secret: Redacted.Redacted, previous: Redacted.Redacted | u
     Effect.gen(function* () {
       const { one, run, sql } = yield* Tx
       const ids = yield* Ids
-      const { open, seal } = sealing(secret, previous)
+      const { kid: present, open, seal } = sealing(secret, previous)
 
       /** One version, opened; null when it can no longer be. */
       const opened = Effect.fnUntraced(function* (row: Row) {
@@ -71,7 +71,33 @@ export const layer = (secret: Redacted.Redacted, previous: Redacted.Redacted | u
         return { merchantCode, credentialId }
       })
 
+      /** The next version that another key sealed, opened and sealed anew; null when there is none. */
+      const next = Effect.fnUntraced(function* (after: string) {
+        const [row] = yield* sql<Row>`SELECT c.id, c.page_id, c.merchant_code, c.kid, c.nonce, c.sealed
+          FROM cart.seller_credential c WHERE c.kid <> ${present} AND c.id > ${after}::uuid
+          ORDER BY c.id LIMIT 1 FOR UPDATE`
+        if (row === undefined) return null
+        const found = yield* opened(row)
+        if (found === null) return { id: row.id, lost: true }
+        const { kid, nonce, sealed } = yield* seal(found, found.key)
+        yield* sql`UPDATE cart.seller_credential SET kid = ${kid}, nonce = ${nonce}, sealed = ${sealed}
+          WHERE id = ${row.id}`
+        return { id: row.id, lost: false }
+      })
+      const reseal = Effect.gen(function* () {
+        const lost: Array<CredentialId> = []
+        let [sealed, after] = [0, "00000000-0000-0000-0000-000000000000"]
+        for (;;) {
+          const one = yield* run({ name: "SellerKeys.reseal", idempotentBy: "kid" }, next(after))
+          if (one === null) return { sealed, lost }
+          if (one.lost) lost.push(CredentialId.make(one.id))
+          else sealed += 1
+          after = one.id
+        }
+      })
+
       return SellerKeys.of({
+        reseal,
         get: (id) =>
           one(
             { name: "SellerKeys.get", idempotentBy: "read" },

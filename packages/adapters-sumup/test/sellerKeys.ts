@@ -36,6 +36,7 @@ export const keysOf = (list: ReadonlyArray<SellerKey>) =>
         Effect.sync(
           () => list.findLast((one) => one.pageId === pageId && one.merchantCode === merchantCode) ?? null
         ),
+      reseal: Effect.succeed({ sealed: 0, lost: [] }),
       save: () => Effect.die("no test saves a key")
     })
   )

@@ -16,6 +16,12 @@ export class SellerKeyLost extends Schema.TaggedError<SellerKeyLost>()("SellerKe
   credentialId: CredentialIdSchema
 }) {}
 
+/** How many versions are sealed anew, and which can no longer be opened by anybody. */
+export interface Resealed {
+  readonly sealed: number
+  readonly lost: ReadonlyArray<CredentialId>
+}
+
 /** Port: sellers' provider keys, sealed at rest. Only the adapter that calls the provider asks for them. */
 export class SellerKeys extends Context.Service<
   SellerKeys,
@@ -28,5 +34,10 @@ export class SellerKeys extends Context.Service<
      * again is one version.
      */
     save(pageId: PageId, merchantCode: string, key: Redacted.Redacted): Effect.Effect<Seller>
+    /**
+     * Seals under the present secret whatever an earlier one sealed. Each version by itself: ended in the
+     * middle and begun again it goes on. What nothing opens any more is named, and left as it is.
+     */
+    readonly reseal: Effect.Effect<Resealed>
   }
 >()("@rose-ash/cart-domain/page/SellerKeys") {}

@@ -71,6 +71,16 @@ const keepingApart = (it: It<Needs>): void => {
       assert.strictEqual(yield* keys.newest(stranger.id, `${merchant}2`), null)
     })
   )
+  it.effect("sealed anew, every version opens as before, and there is nothing left to seal", () =>
+    Effect.gen(function* () {
+      const { key, keys, merchant, page } = yield* setting
+      const saved = yield* keys.save(page.id, merchant, key("one"))
+      yield* keys.reseal
+      assert.deepStrictEqual(yield* keys.reseal, { sealed: 0, lost: [] })
+      const found = yield* keys.get(saved.credentialId)
+      assert.strictEqual(Redacted.value(found.key), Redacted.value(key("one")))
+    })
+  )
   it.effect("a version that never was is lost", () =>
     Effect.gen(function* () {
       const { keys } = yield* setting

@@ -19,6 +19,7 @@ export const layer = Layer.effect(
           ({ keys }) =>
             keys.findLast((key) => key.pageId === pageId && key.merchantCode === merchantCode) ?? null
         ),
+      reseal: Effect.succeed({ sealed: 0, lost: [] }),
       save: (pageId, merchantCode, key) =>
         world.step("SellerKeys.save", (state) => {
           const same = state.keys.find(
