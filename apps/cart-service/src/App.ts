@@ -21,7 +21,7 @@ export const ports = (settings: Complete) =>
 /** Everything: web and workers on the use cases, those on the ports. */
 export const layer = (settings: Complete, adapters = ports(settings)) => {
   const domain = Domain.layer.pipe(Layer.provideMerge(adapters))
-  const cooperative = Sellers.layer(settings.cooperative, settings.links.market)
+  const cooperative = Sellers.layer(settings.cooperative, settings.links.market, settings.live)
   const { neighbours, subscribers } = settings.siblings
   return Layer.merge(Express.layer(configs.express(settings)), Workers.layer).pipe(
     Layer.provide(Layer.merge(cooperative, Telling.enlisted(neighbours))),

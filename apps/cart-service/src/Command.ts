@@ -32,7 +32,7 @@ const serve = Effect.fnUntraced(function* (settings: Complete) {
 })
 
 const configure = (settings: Complete) =>
-  Effect.andThen(tables(settings), Effect.provide(pages, App.storage(settings)))
+  Effect.andThen(tables(settings), Effect.provide(pages(settings.live), App.ports(settings)))
 
 /** The words after `events` say what is done to them. */
 const operate = (settings: Complete, words: ReadonlyArray<string>) =>

@@ -4,7 +4,7 @@ import { PageId } from "@rose-ash/cart-domain/text/Ids"
 import { Email, line, Url } from "@rose-ash/cart-domain/text/Text"
 import { Effect, Redacted, Schema } from "effect"
 import { CannotStart } from "./CannotStart.ts"
-import { configure } from "./Sellers.ts"
+import { configure, notAccepted } from "./Sellers.ts"
 
 const Given = Schema.Struct({
   id: PageId,
@@ -33,8 +33,11 @@ const input = Effect.callback<string, CannotStart>((resume) => {
     )
 })
 
-/** Saves the pages that a JSON list on standard input describes, keys sealed. Says how many. */
-export const pages = Effect.gen(function* () {
+/**
+ * Saves the pages that a JSON list on standard input describes; keys are sealed once SumUp says whose they are.
+ * Says how many, and of each key that was not accepted why.
+ */
+export const pages = Effect.fnUntraced(function* (live: boolean) {
   const text = yield* input
   // The text holds keys: of what is wrong with it only the kind is told.
   const given = yield* Effect.mapError(
@@ -47,14 +50,14 @@ export const pages = Effect.gen(function* () {
         ]
       })
   )
-  yield* Effect.forEach(given, ({ apiKey, merchantCode, ...page }) =>
-    configure({
-      page,
-      account:
-        merchantCode === undefined || apiKey === undefined
-          ? null
-          : { merchantCode, key: Redacted.make(apiKey) }
+  const refused = yield* Effect.forEach(given, ({ apiKey, merchantCode, ...page }) => {
+    const none = merchantCode === undefined || apiKey === undefined
+    const account = none ? null : { merchantCode, key: Redacted.make(apiKey) }
+    return Effect.match(configure({ page, account }, live), {
+      onSuccess: () => [],
+      onFailure: (refusal) => [notAccepted(refusal)]
     })
-  )
+  })
+  if (refused.flat().length > 0) return yield* new CannotStart({ sentences: refused.flat() })
   yield* Effect.log("pages are saved", { pages: given.length })
 })

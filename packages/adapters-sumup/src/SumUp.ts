@@ -1,12 +1,17 @@
 import type { SellerKeys } from "@rose-ash/cart-domain/page/SellerKeys"
 import { PaymentProvider } from "@rose-ash/cart-domain/payment/PaymentProvider"
+import { SellerProbe } from "@rose-ash/cart-domain/payment/SellerProbe"
 import { Layer } from "effect"
 import { FetchHttpClient } from "effect/http"
 import { makePaymentProvider } from "./PaymentProviderSumUp.ts"
+import { makeSellerProbe } from "./SellerProbeSumUp.ts"
 import type { SumUpConfig } from "./SumUpConfig.ts"
 
 export type { SumUpConfig } from "./SumUpConfig.ts"
 
-/** The payment provider SumUp, called with the keys that `SellerKeys` hands out. */
-export const layer = (config: SumUpConfig): Layer.Layer<PaymentProvider, never, SellerKeys> =>
-  Layer.effect(PaymentProvider, makePaymentProvider(config)).pipe(Layer.provide(FetchHttpClient.layer))
+/** The payment provider SumUp, called with the keys that `SellerKeys` hands out; and whose a new key is. */
+export const layer = (config: SumUpConfig): Layer.Layer<PaymentProvider | SellerProbe, never, SellerKeys> =>
+  Layer.merge(
+    Layer.effect(PaymentProvider, makePaymentProvider(config)),
+    Layer.effect(SellerProbe, makeSellerProbe(config))
+  ).pipe(Layer.provide(FetchHttpClient.layer))
