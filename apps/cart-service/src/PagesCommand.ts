@@ -34,8 +34,8 @@ const input = Effect.callback<string, CannotStart>((resume) => {
 })
 
 /**
- * Saves the pages that a JSON list on standard input describes; keys are sealed once SumUp says whose they are.
- * Says how many, and of each key that was not accepted why.
+ * Saves the pages that a JSON list on standard input describes; keys are sealed once SumUp says whose they
+ * are. Says how many, and of each key that was not accepted why.
  */
 export const pages = Effect.fnUntraced(function* (live: boolean) {
   const text = yield* input

@@ -18,8 +18,8 @@ const whyOf = (failure: ProviderFailure): KeyNotAccepted["why"] => {
 }
 
 /**
- * Use case: keeps a seller's key as the page's newest, after the provider said that it is this merchant's, that
- * it is paid in the page's currency and, where real money moves, that it is no sandbox.
+ * Use case: keeps a seller's key as the page's newest, after the provider said that it is this merchant's,
+ * that it is paid in the page's currency and, where real money moves, that it is no sandbox.
  */
 export const accept = Effect.fn("Accepting.accept")(function* (
   { currency, id: pageId }: Pick<PageConfig, "id" | "currency">,
