@@ -4,6 +4,7 @@ import { Effect } from "effect"
 import { isGuard } from "./guards.ts"
 import { written } from "./line.ts"
 import { proveMoney } from "./money.ts"
+import { proveWebhooks } from "./webhooks.ts"
 
 const { values } = parseArgs({
   options: {
@@ -14,7 +15,10 @@ const { values } = parseArgs({
     without: { type: "string" }
   }
 })
-const rigs = { money: { run: proveMoney, runs: 2000, quick: 100, pg: "18" } } as const
+const rigs = {
+  money: { run: proveMoney, runs: 2000, quick: 100, pg: "18" },
+  webhooks: { run: proveWebhooks, runs: 100_000, quick: 3000, pg: "18" }
+} as const
 const say = (words: string): void => console.error(words)
 const fail = (words: string): never => {
   say(words)
