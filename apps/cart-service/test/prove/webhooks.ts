@@ -44,7 +44,8 @@ const forged = (one: number): string => {
 }
 
 const state = `SELECT (SELECT count(*)::int FROM cart.payment) AS payments,
-  (SELECT count(*)::int FROM cart.observation) AS observations, (SELECT count(*)::int FROM cart.event) AS events,
+  (SELECT count(*)::int FROM cart.observation) AS observations,
+  (SELECT count(*)::int FROM cart.event) AS events,
   (SELECT coalesce(sum(version), 0)::int FROM cart.orders) AS versions,
   (SELECT count(*)::int FROM cart.orders WHERE hinted) AS hinted,
   (SELECT coalesce(sum(xmin::text::bigint), 0)::float8 FROM cart.orders) AS written`
