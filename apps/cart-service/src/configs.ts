@@ -36,6 +36,7 @@ export const express = (settings: Complete): ExpressConfig => ({
   links: settings.links,
   internal: settings.siblings.internal,
   practice: !settings.live,
+  letters: settings.mail !== null,
   development: settings.development,
   ...(settings.host === null ? {} : { host: settings.host }),
   ...(settings.timeZone === null ? {} : { timeZone: settings.timeZone })

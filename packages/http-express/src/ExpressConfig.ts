@@ -46,6 +46,8 @@ export interface ExpressConfig {
   readonly internal?: InternalConfig
   /** Milliseconds that `/readyz` says 503 before new connections are refused: a balancer learns of it; 0. */
   readonly drainDelay?: number
+  /** Buyers are written to; not when not given. */
+  readonly letters?: boolean
   /** Whose clocks people read; `Europe/London` when not given. */
   readonly timeZone?: string
 }

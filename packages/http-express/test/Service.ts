@@ -20,6 +20,7 @@ export const config: Express.ExpressConfig = {
   trustProxy: 0,
   links: { blog: "http://blog.test", market: "http://market.test", events: "http://events.test" },
   practice: true,
+  letters: true,
   development: true,
   limits: {
     reads: plenty,

@@ -101,7 +101,7 @@ export const returnStates: ReadonlyArray<State> = [
   {
     name: "return-paid",
     h1: "Thank you – your order is paid",
-    says: ["RA-", "£13.20", "Your receipt is on the page of your order", "Create an account"],
+    says: ["RA-", "£13.20", "We sent your receipt to w…@example.org.", "Create an account"],
     stage: async (stage) => returnOf(await paid(stage))
   },
   {

@@ -5,7 +5,12 @@ export const reviewStates: ReadonlyArray<State> = [
   {
     name: "review",
     h1: "Check your order",
-    says: ["Rye crackers £2.50 each × 2 £5.00", "Order and pay £13.20", "You pay on SumUp’s secure page"],
+    says: [
+      "Rye crackers £2.50 each × 2 £5.00",
+      "Order and pay £13.20",
+      "You pay on SumUp’s secure page",
+      "We send the receipt and a link to your order here, nothing else."
+    ],
     stage: async (stage) => `/p/${(await bakery(stage)).page.id}/checkout`
   },
   {

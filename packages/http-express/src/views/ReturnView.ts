@@ -73,11 +73,18 @@ const second = (site: SiteShape, order: Order): ReadonlyArray<string> =>
     return [site.words.views.returning.twice(order.pageName, amount)]
   })
 
+/** "a…@example.org": its owner knows it again, and nobody else learns it. */
+const masked = (email: string): string => `${email.slice(0, 1)}…${email.slice(email.lastIndexOf("@"))}`
+const receiptText = ({ config, words }: SiteShape, { email }: Order): string => {
+  const { receipt, sent } = words.views.returning
+  return config.letters === true && email !== null ? sent(masked(email)) : receipt
+}
+
 const paidTexts = (site: SiteShape, { mine, order }: Returning): ReadonlyArray<string> => {
   const words = site.words.views.returning
   return [
     ...second(site, order),
-    ...(mine ? [words.receipt] : []),
+    ...(mine ? [receiptText(site, order)] : []),
     ...(order.lines.some(({ entryId }) => entryId !== null) ? [words.provisional] : [])
   ]
 }

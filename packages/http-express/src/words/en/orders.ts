@@ -34,6 +34,7 @@ export const orders = {
     restore: "Put the items back in my cart",
     paid: "Thank you – your order is paid",
     placed: "Thank you – your order is placed",
+    sent: (address: string) => `We sent your receipt to ${address}.`,
     receipt: "Your receipt is on the page of your order: keep its address, or print it.",
     provisional: "Your place is paid for; the organiser’s answer shows on your order.",
     twice: (page: string, amount: string) =>
