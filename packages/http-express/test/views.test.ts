@@ -114,9 +114,10 @@ describe("views", () => {
     expect(() => incomplete(false)).not.toThrow()
   })
 
-  it("every template is a view, the layout or a partial", async () => {
+  it("every template is a view, the layout, the letter or a partial", async () => {
     const { readdir } = await import("node:fs/promises")
     const files = await readdir(new URL("../views", import.meta.url))
-    expect(files.sort()).toEqual([...viewNames.map((name) => `${name}.ejs`), "layout.ejs", "partials"].sort())
+    const others = ["layout.ejs", "letter.ejs", "partials"]
+    expect(files.sort()).toEqual([...viewNames.map((name) => `${name}.ejs`), ...others].sort())
   })
 })
