@@ -18,6 +18,9 @@ export const storage = (settings: Complete) => Postgres.layer(configs.postgres(s
 export const ports = (settings: Complete) =>
   SumUp.layer(configs.sumUp(settings)).pipe(Layer.provideMerge(storage(settings)))
 
+/** The use cases on every port, for what is done without serving. */
+export const useCases = (settings: Complete) => Domain.layer.pipe(Layer.provideMerge(ports(settings)))
+
 /** Everything: web and workers on the use cases, those on the ports. */
 export const layer = (settings: Complete, adapters = ports(settings)) => {
   const domain = Domain.layer.pipe(Layer.provideMerge(adapters))

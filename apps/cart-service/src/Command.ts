@@ -9,6 +9,7 @@ import { explain } from "./explain.ts"
 import * as Logs from "./Logs.ts"
 import { pages } from "./PagesCommand.ts"
 import type { Environment } from "./Reader.ts"
+import { differences, reconcile } from "./ReconcileCommand.ts"
 import { rotateKeys } from "./RotateKeysCommand.ts"
 import { reach } from "./reach.ts"
 import { read } from "./Settings.ts"
@@ -49,6 +50,8 @@ const commands = new Map<string, Run>([
   ["migrate", done(migrate)],
   ["pages", done(configure)],
   ["events", done(operate)],
+  ["reconcile", (settings, words) => Effect.provide(reconcile(words), App.useCases(settings))],
+  ["differences", done((settings, words) => Effect.provide(differences(words), App.storage(settings)))],
   ["rotate-keys", (settings) => Effect.provide(rotateKeys, App.storage(settings))],
   ["audit", (settings) => Effect.provide(audit, App.storage(settings))]
 ])

@@ -1,3 +1,4 @@
+import { Reconciling } from "@rose-ash/cart-domain/checkout/Reconciling"
 import { Sweep, sweepMost } from "@rose-ash/cart-domain/checkout/Sweep"
 import { Consuming, consumingMost } from "@rose-ash/cart-domain/event/Consuming"
 import { Relay, relayMost } from "@rose-ash/cart-domain/event/Relay"
@@ -9,6 +10,10 @@ import { Clock, Deferred, Effect, Fiber, Layer, Metric, Random } from "effect"
 /** Between passes: a second, give or take a fifth, so that several instances do not march in step. */
 const pauseMillis = 1000
 const hour = 3_600_000
+/** Three days a night: what SumUp shows late is still met. */
+const reconcileBack = 72 * hour
+/** The hour of the night, UTC. */
+const reconcileAt = 3
 /** A look an hour at what happened in the last day and an hour: what one misses, the next ones see. */
 const auditBack = 25 * hour
 /** How long a pass that is under way may take to end; longer than any call it makes. */
@@ -71,6 +76,18 @@ const audit = Effect.gen(function* () {
   return 0
 })
 
+/** Once a night every page's books of the last days; by several processes several times, to no harm. */
+const reconciled = Effect.gen(function* () {
+  const now = yield* Clock.currentTimeMillis
+  if (Math.floor(now / hour) % 24 !== reconcileAt) return 0
+  const reconciling = yield* Reconciling
+  const since = Instant.make(Math.max(0, now - reconcileBack))
+  for (const { differences, failure, pageId } of yield* reconciling.all(since))
+    if (differences > 0 || failure !== null)
+      yield* Effect.logError("the provider's books and ours differ", { page: pageId, differences, failure })
+  return 0
+})
+
 /**
  * What happens without anybody asking: orders that are due, events that others wait for, and what siblings
  * told.
@@ -82,6 +99,8 @@ export const layer = Layer.effectDiscard(
     yield* repeated("sweep", sweep.pass(), sweepMost)
     yield* repeated("consuming", consuming.pass(), consumingMost)
     yield* relaying
+    const books = Effect.provideService(reconciled, Reconciling, yield* Reconciling)
+    yield* repeated("reconciling", books, 1, hour)
     yield* repeated("audit", Effect.provideService(audit, Audits, yield* Audits), 1, hour)
   })
 )

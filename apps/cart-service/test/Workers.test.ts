@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { Reconciling } from "@rose-ash/cart-domain/checkout/Reconciling"
 import { Sweep, sweepMost } from "@rose-ash/cart-domain/checkout/Sweep"
 import { Consuming } from "@rose-ash/cart-domain/event/Consuming"
 import { Relay, relayMost } from "@rose-ash/cart-domain/event/Relay"
@@ -21,6 +22,7 @@ const working = (pass: Effect.Effect<number>, missing: ReadonlyArray<string> = [
     Layer.provide(Layer.mock(Sweep, { look: () => Effect.die("not asked"), pass: () => pass })),
     Layer.provide(Layer.merge(others.relay, others.consuming)),
     Layer.provide(others.audits),
+    Layer.provide(Layer.mock(Reconciling, { all: () => Effect.succeed([]) })),
     Layer.provide(Layer.mock(Readiness, { missing: Effect.succeed(missing) }))
   )
 

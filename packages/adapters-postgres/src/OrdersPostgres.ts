@@ -14,6 +14,7 @@ import { reader } from "./rows.ts"
 import { Tx } from "./Tx.ts"
 
 const waitingMost = 50
+const recentMost = 2000
 const digestShape = /^[0-9a-f]{64}$/u
 const instant = reader("Orders.claimDue", Instant)
 
@@ -42,6 +43,19 @@ export const layer = (cooperative: PageId) =>
             { name: "Orders.get", idempotentBy: "read" },
             sql<OrderRow>`SELECT ${whole} AS whole FROM cart.orders o WHERE o.id = ${id}`
           ).pipe(Effect.flatMap(only)),
+        ofAttempt: (id) =>
+          one(
+            { name: "Orders.ofAttempt", idempotentBy: "read" },
+            sql<OrderRow>`SELECT ${whole} AS whole FROM cart.orders o
+              WHERE o.id = (SELECT a.order_id FROM cart.payment_attempt a WHERE a.id = ${id})`
+          ).pipe(Effect.flatMap(only)),
+        recent: (pageId, since) =>
+          one(
+            { name: "Orders.recent", idempotentBy: "read" },
+            sql<OrderRow>`SELECT ${whole} AS whole FROM cart.orders o
+              WHERE o.page_id = ${pageId} AND (o.placed_at >= cart.at(${since}) OR o.due_at IS NOT NULL)
+              ORDER BY o.placed_at DESC, o.id DESC LIMIT ${recentMost}`
+          ).pipe(Effect.flatMap((rows) => Effect.forEach(rows, (row) => order(row.whole)))),
         find: (number, { identity, links, pages = [] }) => {
           const owned = identity === null ? sql.literal("false") : orderIsOf(sql, identity)
           const digests = links.filter((link) => digestShape.test(link))

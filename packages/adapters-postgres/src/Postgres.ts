@@ -6,6 +6,7 @@ import * as AuditsPostgres from "./AuditsPostgres.ts"
 import * as CalendarEntriesPostgres from "./CalendarEntriesPostgres.ts"
 import * as CartsPostgres from "./CartsPostgres.ts"
 import * as CataloguePostgres from "./CataloguePostgres.ts"
+import * as DifferencesPostgres from "./DifferencesPostgres.ts"
 import * as EventsPostgres from "./EventsPostgres.ts"
 import * as IdentitiesPostgres from "./IdentitiesPostgres.ts"
 import * as InboxPostgres from "./InboxPostgres.ts"
@@ -82,6 +83,7 @@ export const layer = (config: PostgresConfig) => {
     IdentitiesPostgres.layer(cooperativePage),
     EventsPostgres.layer,
     InboxPostgres.layer,
+    DifferencesPostgres.layer,
     ReadinessPostgres.layer,
     payUrl === undefined ? keys : Layer.provide(keys, pool(config, payUrl, 2))
   ).pipe(

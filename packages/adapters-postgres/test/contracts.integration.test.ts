@@ -2,6 +2,7 @@ import * as AdoptionsContract from "@rose-ash/cart-domain/testing/AdoptionsContr
 import * as CalendarEntriesContract from "@rose-ash/cart-domain/testing/CalendarEntriesContract"
 import * as CartsContract from "@rose-ash/cart-domain/testing/CartsContract"
 import * as CatalogueContract from "@rose-ash/cart-domain/testing/CatalogueContract"
+import * as DifferencesContract from "@rose-ash/cart-domain/testing/DifferencesContract"
 import * as EventsContract from "@rose-ash/cart-domain/testing/EventsContract"
 import * as EventsOperatingContract from "@rose-ash/cart-domain/testing/EventsOperatingContract"
 import * as IdentitiesContract from "@rose-ash/cart-domain/testing/IdentitiesContract"
@@ -22,6 +23,7 @@ const layer = ports()
 AdoptionsContract.suite("postgres", layer, real)
 CalendarEntriesContract.suite("postgres", layer, real)
 CartsContract.suite("postgres", layer, real)
+DifferencesContract.suite("postgres", layer, real)
 CatalogueContract.suite("postgres", layer, real)
 EventsContract.suite("postgres", layer, real)
 EventsOperatingContract.suite("postgres", layer, real)

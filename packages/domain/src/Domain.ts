@@ -4,6 +4,7 @@ import { Shopping } from "./cart/Shopping.ts"
 import { Attending } from "./checkout/Attending.ts"
 import { Checkout } from "./checkout/Checkout.ts"
 import { Forgetting } from "./checkout/Forgetting.ts"
+import { Reconciling } from "./checkout/Reconciling.ts"
 import { Refunding } from "./checkout/Refunding.ts"
 import { Restoring } from "./checkout/Restoring.ts"
 import { Settling } from "./checkout/Settling.ts"
@@ -17,6 +18,7 @@ export const layer = Layer.mergeAll(
   Checkout.layer,
   Restoring.layer,
   Forgetting.layer,
+  Reconciling.layer,
   Attending.layer,
   Sweep.layer
 ).pipe(Layer.provideMerge(Layer.mergeAll(Settling.layer, Refunding.layer)), Layer.provideMerge(Ids.layer))

@@ -62,6 +62,10 @@ export class Orders extends Context.Service<
       decide: (contents: Contents) => Result.Result<Placed, E>
     ): Effect.Effect<Order, E | EntryTaken | PageNotFound | OrderNumberTaken | VisitorAdopted>
     get(id: OrderId): Effect.Effect<Order, OrderNotFound>
+    /** The order of that attempt. */
+    ofAttempt(id: AttemptId): Effect.Effect<Order, OrderNotFound>
+    /** Orders of the page that were placed since then, or that something is still to be found out about. */
+    recent(pageId: PageId, since: Instant): Effect.Effect<ReadonlyArray<Order>>
     /** The order of that number if this principal may see it. */
     find(number: OrderNumber, principal: Principal): Effect.Effect<Order, OrderNotFound>
     list(query: OrderQuery): Effect.Effect<OrderList>

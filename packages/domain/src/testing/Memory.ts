@@ -3,6 +3,7 @@ import * as AdoptionsMemory from "./AdoptionsMemory.ts"
 import * as CalendarEntriesMemory from "./CalendarEntriesMemory.ts"
 import * as CartsMemory from "./CartsMemory.ts"
 import * as CatalogueMemory from "./CatalogueMemory.ts"
+import * as DifferencesMemory from "./DifferencesMemory.ts"
 import * as EventsMemory from "./EventsMemory.ts"
 import * as IdentitiesMemory from "./IdentitiesMemory.ts"
 import * as InboxMemory from "./InboxMemory.ts"
@@ -19,6 +20,7 @@ export const layerNoDeps = Layer.mergeAll(
   CalendarEntriesMemory.layer,
   CartsMemory.layer,
   CatalogueMemory.layer,
+  DifferencesMemory.layer,
   EventsMemory.layer,
   IdentitiesMemory.layer,
   InboxMemory.layer,

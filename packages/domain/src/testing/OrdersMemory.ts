@@ -20,6 +20,7 @@ import { at, World, wrote } from "./World.ts"
 
 const waitingMost = 50
 const attentionMost = 200
+const recentMost = 2000
 const rowsOf = (state: State): ReadonlyArray<OrderRow> => HashMap.toValues(state.orders)
 const putRow = (state: State, row: OrderRow): State => ({
   ...state,
@@ -135,6 +136,19 @@ export const layer = Layer.effect(
             ? Result.fail(new OrderNotFound())
             : wrote(row.order, state)
         }),
+      ofAttempt: (attemptId) =>
+        world.step("Orders.ofAttempt", (state) => {
+          const row = rowsOf(state).find(({ order }) => order.attempts.some(({ id }) => id === attemptId))
+          return row === undefined ? Result.fail(new OrderNotFound()) : wrote(row.order, state)
+        }),
+      recent: (pageId, since) =>
+        world.look("Orders.recent", (state) =>
+          rowsOf(state)
+            .map(({ order }) => order)
+            .filter((order) => order.pageId === pageId && (order.placedAt >= since || order.dueAt !== null))
+            .sort((a, b) => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1))
+            .slice(0, recentMost)
+        ),
       list: (query) =>
         world.look("Orders.list", (state) =>
           pageOfOrders(

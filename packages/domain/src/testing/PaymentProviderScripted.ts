@@ -9,6 +9,7 @@ import {
   type ProviderFailure,
   type Taken
 } from "../payment/PaymentProvider.ts"
+import { ProviderLedger } from "../payment/ProviderLedger.ts"
 import { AttemptId } from "../text/Ids.ts"
 import { Instant } from "../time/Instant.ts"
 import * as books from "./providerBooks.ts"
@@ -133,7 +134,16 @@ const make = Effect.gen(function* () {
     books: Effect.sync(() => state),
     token: ({ id }) => `${tokenPrefix}${id}`
   })
-  return Context.make(PaymentProvider, provider).pipe(Context.add(Scripted, buyer))
+  const ledger = ProviderLedger.of({
+    since: ({ merchantCode, pageId }) =>
+      merchantCode.startsWith(rejectedMerchant)
+        ? Effect.fail(new PaymentProviderRefused({ pageId, why: "key" }))
+        : Effect.sync(() => state.transactions.filter((one) => one.merchantCode === merchantCode))
+  })
+  return Context.make(PaymentProvider, provider).pipe(
+    Context.add(Scripted, buyer),
+    Context.add(ProviderLedger, ledger)
+  )
 })
 
 /** A provider that behaves like one, but for the trouble a test asks for. */

@@ -3,6 +3,7 @@ import type { CalendarEntry } from "../calendar/CalendarEntry.ts"
 import type { Added } from "../cart/Adoption.ts"
 import type { Adopted } from "../cart/Adoptions.ts"
 import type { Cart } from "../cart/Cart.ts"
+import type { Difference } from "../checkout/Differences.ts"
 import type { Told } from "../event/CloudEvent.ts"
 import type { Message } from "../event/Inbox.ts"
 import type { Staff } from "../identity/Identities.ts"
@@ -99,6 +100,11 @@ export interface Person {
   readonly staff: Staff
 }
 
+export interface DifferenceRow {
+  readonly difference: Difference
+  readonly answer: { readonly by: string; readonly answer: string } | null
+}
+
 /** Everything the ports in memory keep. Values are never changed in place. */
 export interface State {
   /** Whose page items are that name none. */
@@ -114,6 +120,7 @@ export interface State {
   /** Forms that were applied: holder, page and key → when. */
   readonly forms: HashMap.HashMap<string, Instant>
   readonly orders: HashMap.HashMap<OrderId, OrderRow>
+  readonly differences: HashMap.HashMap<string, DifferenceRow>
   /** By consumer and event. */
   readonly deliveries: HashMap.HashMap<string, DeliveryRow>
   readonly consumers: ReadonlyArray<string>
@@ -140,6 +147,7 @@ export const empty: State = {
   carts: HashMap.empty(),
   forms: HashMap.empty(),
   orders: HashMap.empty(),
+  differences: HashMap.empty(),
   deliveries: HashMap.empty(),
   consumers: [],
   inbox: HashMap.empty(),

@@ -3,6 +3,7 @@ import * as AdoptionsContract from "../../src/testing/AdoptionsContract.ts"
 import * as CalendarEntriesContract from "../../src/testing/CalendarEntriesContract.ts"
 import * as CartsContract from "../../src/testing/CartsContract.ts"
 import * as CatalogueContract from "../../src/testing/CatalogueContract.ts"
+import * as DifferencesContract from "../../src/testing/DifferencesContract.ts"
 import * as EventsContract from "../../src/testing/EventsContract.ts"
 import * as EventsOperatingContract from "../../src/testing/EventsOperatingContract.ts"
 import * as IdentitiesContract from "../../src/testing/IdentitiesContract.ts"
@@ -18,6 +19,7 @@ import * as SellerKeysContract from "../../src/testing/SellerKeysContract.ts"
 
 AdoptionsContract.suite("memory", Memory.layer)
 CartsContract.suite("memory", Memory.layer)
+DifferencesContract.suite("memory", Memory.layer)
 ReadinessContract.suite("memory", Memory.layer)
 PageConfigsContract.suite("memory", Memory.layer)
 SellerKeysContract.suite("memory", Memory.layer)

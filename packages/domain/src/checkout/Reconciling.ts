@@ -1,0 +1,149 @@
+import { Clock, Context, Effect, Layer, Option, Schema } from "effect"
+import type { Order } from "../order/Order.ts"
+import { Orders } from "../order/Orders.ts"
+import { paidBack } from "../order/Refunds.ts"
+import { decide } from "../order/Transitions.ts"
+import type { PageConfig } from "../page/PageConfig.ts"
+import { PageConfigs } from "../page/PageConfigs.ts"
+import { type Payment, paymentId, transactionOf } from "../payment/Payment.ts"
+import type { ProviderFailure, TransactionFacts } from "../payment/PaymentProvider.ts"
+import { ProviderLedger } from "../payment/ProviderLedger.ts"
+import { AttemptId } from "../text/Ids.ts"
+import { Instant } from "../time/Instant.ts"
+import { type DifferenceKind, Differences } from "./Differences.ts"
+import { readEvery, Settling } from "./Settling.ts"
+
+/** What came of comparing one page's books, amounts in minor units of the page's currency. */
+export interface Reconciled {
+  readonly pageId: PageConfig["id"]
+  /** Why the provider's books could not be read; null when they were. */
+  readonly failure: ProviderFailure["_tag"] | null
+  /** Payments under our references, and what went back of them, by the provider's books. */
+  readonly payments: number
+  readonly received: number
+  readonly refunded: number
+  /** What does not agree. */
+  readonly differences: number
+}
+
+const prefix = "ra-"
+const isAttemptId = Schema.is(AttemptId)
+/** The attempt that a reference of ours names; none for anybody else's. */
+const attemptOf = (reference: string | null): Option.Option<AttemptId> => {
+  const id = reference?.startsWith(prefix) === true ? reference.slice(prefix.length) : ""
+  return isAttemptId(id) ? Option.some(id) : Option.none()
+}
+const paymentOf = (order: Order, { transactionId }: TransactionFacts): Payment | undefined =>
+  order.payments.find(({ id }) => id === paymentId(transactionId))
+
+/**
+ * Use cases: the provider's books and ours, compared both ways. What can be put right by reading is; what
+ * cannot is a difference, and stands in front of a person. Doing it twice is doing it once.
+ */
+export class Reconciling extends Context.Service<Reconciling>()(
+  "@rose-ash/cart-domain/checkout/Reconciling",
+  {
+    make: Effect.gen(function* () {
+      const differences = yield* Differences
+      const ledger = yield* ProviderLedger
+      const orders = yield* Orders
+      const pages = yield* PageConfigs
+      const settling = yield* Settling
+
+      const differ = Effect.fnUntraced(function* (
+        pageId: PageConfig["id"],
+        kind: DifferenceKind,
+        facts: Pick<TransactionFacts, "transactionId" | "reference" | "minor" | "currency">
+      ) {
+        const { currency, minor, reference, transactionId } = facts
+        const foundAt = Instant.make(yield* Clock.currentTimeMillis)
+        const id = `${kind}:${transactionId}`
+        yield* differences.put({ id, pageId, kind, transactionId, reference, minor, currency, foundAt })
+        return 1
+      })
+
+      /** Refunds and chargebacks that were made at the provider by somebody else. */
+      const seeBack = Effect.fnUntraced(function* (order: Order, payment: Payment, facts: TransactionFacts) {
+        const known = paidBack(order, payment.id, ["done"])
+        const lost = order.cases.some((one) => one.paymentId === payment.id && one.reason === "chargeback")
+        if (known === facts.refunded && lost === facts.chargedBack > 0) return
+        const { chargedBack, refunded } = facts
+        const seen = { _tag: "RefundsSeen", paymentId: payment.id, refunded, chargedBack } as const
+        yield* Effect.orDie(orders.modify(order.id, decide(seen)))
+      })
+
+      /** After a read that is younger than the question: what was read a moment ago is read again. */
+      const read = (order: Order) =>
+        Effect.flatMap(settling.settleAll(order), (settled) =>
+          settled.payments.length > order.payments.length
+            ? Effect.succeed(settled)
+            : Effect.andThen(Effect.sleep(readEvery), settling.settleAll(settled))
+        )
+
+      /** One payment of theirs: ours too, put right, or a difference. Returns how many differences it is. */
+      const theirs = Effect.fnUntraced(function* (pageId: PageConfig["id"], facts: TransactionFacts) {
+        const attempt = attemptOf(facts.reference)
+        if (attempt._tag === "None") return 0 // sold at the counter, or by another shop of theirs
+        const found = yield* Effect.option(orders.ofAttempt(attempt.value))
+        if (found._tag === "None") return yield* differ(pageId, "orphan", facts)
+        const order = paymentOf(found.value, facts) === undefined ? yield* read(found.value) : found.value
+        const payment = paymentOf(order, facts)
+        if (payment === undefined) return yield* differ(pageId, "unseen", facts)
+        if (payment.minor !== facts.minor || payment.currency !== facts.currency)
+          return yield* differ(pageId, "amount", facts)
+        yield* seeBack(order, payment, facts)
+        return 0
+      })
+
+      /** One order of ours: settled while anything of it is open; its money is in their books. */
+      const ours = Effect.fnUntraced(function* (order: Order, since: Instant, known: ReadonlySet<string>) {
+        const settled = order.dueAt === null ? order : yield* settling.settleAll(order)
+        let missing = 0
+        for (const payment of settled.payments) {
+          const transactionId = transactionOf(payment)
+          if (transactionId === null || payment.receivedAt < since || known.has(transactionId)) continue
+          const { currency, minor } = payment
+          const reference = payment.attemptId === null ? null : prefix + payment.attemptId
+          missing += yield* differ(order.pageId, "missing", { transactionId, reference, minor, currency })
+        }
+        return missing
+      })
+
+      const sum = (of: ReadonlyArray<TransactionFacts>, part: "minor" | "refunded") =>
+        of.reduce((total, facts) => total + facts[part], 0)
+
+      /** Compares one page's books since then, both ways. */
+      const page = Effect.fn("Reconciling.page")(function* (config: PageConfig, since: Instant) {
+        const { id: pageId, seller } = config
+        const none = { pageId, failure: null, payments: 0, received: 0, refunded: 0, differences: 0 }
+        if (seller === null) return none
+        const read = yield* Effect.result(ledger.since({ pageId, merchantCode: seller.merchantCode }, since))
+        if (read._tag === "Failure") return { ...none, failure: read.failure._tag }
+        const mine = read.success.filter(({ reference }) => Option.isSome(attemptOf(reference)))
+        let differing = 0
+        for (const facts of mine) differing += yield* theirs(pageId, facts)
+        const known = new Set(read.success.map(({ transactionId }) => transactionId))
+        for (const order of yield* orders.recent(pageId, since)) differing += yield* ours(order, since, known)
+        const made: Reconciled = {
+          pageId,
+          failure: null,
+          payments: mine.length,
+          received: sum(mine, "minor"),
+          refunded: sum(mine, "refunded"),
+          differences: differing
+        }
+        return made
+      })
+
+      /** Every page with a seller, one after the other: one whose key is dead holds up no other. */
+      const all = Effect.fn("Reconciling.all")(function* (since: Instant) {
+        const configs = (yield* pages.list).filter(({ seller }) => seller !== null)
+        return yield* Effect.forEach(configs, (config) => page(config, since))
+      })
+
+      return { all, page } as const
+    })
+  }
+) {
+  static readonly layer = Layer.effect(Reconciling, Reconciling.make)
+}
