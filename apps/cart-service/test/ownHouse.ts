@@ -8,7 +8,6 @@ import { diedWith, untilReady } from "@rose-ash/house/readiness"
 import { addresses, type Settings } from "@rose-ash/house/Settings"
 import type { CrashPoint } from "./crashing.ts"
 import { freePorts, type Ports, temporaryFolder } from "./house.ts"
-import { rows } from "./sql.ts"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
 const crashing = fileURLToPath(new URL("./crashingService.ts", import.meta.url))
@@ -115,22 +114,6 @@ export class OwnHouse {
   /** Stops the service as an operator would. */
   async stopCart(): Promise<void> {
     await this.#cart?.stop()
-  }
-
-  /** An order is gone from the database as if it had never been written: a backup from before it was. */
-  async forget(number: string): Promise<void> {
-    const parts = ["observation", "payment_attempt", "payment", "refund", "money_case", "event", "order_line"]
-    const id = `(SELECT id FROM cart.orders WHERE number = '${number}')`
-    const attempts = `attempt_id IN (SELECT id FROM cart.payment_attempt WHERE order_id = ${id})`
-    const gone = parts.map((part) => {
-      const of = part === "observation" ? attempts : `order_id = ${id}`
-      return `DELETE FROM cart.${part} WHERE ${of};`
-    })
-    await rows(
-      this.databaseUrl,
-      `DO $$ BEGIN SET LOCAL session_replication_role = replica; ${gone.join(" ")}
-        DELETE FROM cart.orders WHERE number = '${number}'; END $$`
-    )
   }
 
   /** Stops the service as an operator would, and starts it again. */

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process"
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { booksAgree, orderOf } from "./books.ts"
+import { forget } from "./forget.ts"
 import { FormClient } from "./formClient.ts"
 import { OwnHouse } from "./ownHouse.ts"
 import { rows } from "./sql.ts"
@@ -64,7 +65,7 @@ describe("SumUp's books and ours, compared by command", () => {
       ["order.created", "order.paid", "order.refunded"]
     )
 
-    await house.forget(number)
+    await forget(house.databaseUrl, number)
     const orphaned = operate("reconcile", "1")
     assert.strictEqual(orphaned.status, 1)
     assert.match(orphaned.said.join("\n"), /ash-bakery\s+1\s+420\s+100\s+1/)

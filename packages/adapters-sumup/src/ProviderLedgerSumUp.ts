@@ -22,8 +22,9 @@ const nextOf = ({ links }: SumUpHistoryPage): string | undefined =>
  * SumUp's books of one seller: its history says which payments changed, and each payment is then read by
  * itself, for only there stands all that went back of it.
  */
-export const makeProviderLedger = Effect.fnUntraced(function* ({ baseUrl }: Pick<SumUpConfig, "baseUrl">) {
-  const api = makeSumUpApi(makeSumUpCalls(yield* makeExchange(withoutSlash(baseUrl)), yield* makeSellers))
+export const makeProviderLedger = Effect.fnUntraced(function* (config: Pick<SumUpConfig, "baseUrl">) {
+  const baseUrl = withoutSlash(config.baseUrl)
+  const api = makeSumUpApi(makeSumUpCalls(yield* makeExchange(baseUrl), yield* makeSellers))
   const keys = yield* SellerKeys
 
   /** The payments that a history speaks of. A page that leads back to itself, or never ends, is no history. */

@@ -54,6 +54,13 @@ const paused = Effect.fnUntraced(function* <A>(call: Call, ask: () => Effect.Eff
 const found = <A>(one: A | undefined) =>
   one === undefined ? Effect.fail(unavailable("not_found")) : Effect.succeed(one)
 const isOpen = ({ status }: books.PaymentPage): boolean => status === "PENDING" || status === "FAILED"
+const ledgerOf = (now: () => books.Books) =>
+  ProviderLedger.of({
+    since: ({ merchantCode, pageId }) =>
+      merchantCode.startsWith(rejectedMerchant)
+        ? Effect.fail(new PaymentProviderRefused({ pageId, why: "key" }))
+        : Effect.sync(() => now().transactions.filter((one) => one.merchantCode === merchantCode))
+  })
 const make = Effect.gen(function* () {
   const clock = yield* Clock.Clock
   const now = () => Instant.make(Math.floor(clock.currentTimeMillisUnsafe()))
@@ -134,15 +141,12 @@ const make = Effect.gen(function* () {
     books: Effect.sync(() => state),
     token: ({ id }) => `${tokenPrefix}${id}`
   })
-  const ledger = ProviderLedger.of({
-    since: ({ merchantCode, pageId }) =>
-      merchantCode.startsWith(rejectedMerchant)
-        ? Effect.fail(new PaymentProviderRefused({ pageId, why: "key" }))
-        : Effect.sync(() => state.transactions.filter((one) => one.merchantCode === merchantCode))
-  })
   return Context.make(PaymentProvider, provider).pipe(
     Context.add(Scripted, buyer),
-    Context.add(ProviderLedger, ledger)
+    Context.add(
+      ProviderLedger,
+      ledgerOf(() => state)
+    )
   )
 })
 
