@@ -27,7 +27,7 @@ export const makeProviderLedger = Effect.fnUntraced(function* (config: Pick<SumU
   const api = makeSumUpApi(makeSumUpCalls(yield* makeExchange(baseUrl), yield* makeSellers))
   const keys = yield* SellerKeys
 
-  /** The payments that a history speaks of. A page that leads back to itself, or never ends, is no history. */
+  /** The payments that a history speaks of. One that leads back to itself, or never ends, is none. */
   const changed = Effect.fnUntraced(function* (by: Caller, since: string) {
     const ids = new Set<string>()
     const seen = new Set<string>()

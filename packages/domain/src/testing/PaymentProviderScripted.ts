@@ -61,6 +61,11 @@ const ledgerOf = (now: () => books.Books) =>
         ? Effect.fail(new PaymentProviderRefused({ pageId, why: "key" }))
         : Effect.sync(() => now().transactions.filter((one) => one.merchantCode === merchantCode))
   })
+const counter = (provider: PaymentProvider["Service"], buyer: Scripted["Service"], now: () => books.Books) =>
+  Context.make(PaymentProvider, provider).pipe(
+    Context.add(Scripted, buyer),
+    Context.add(ProviderLedger, ledgerOf(now))
+  )
 const make = Effect.gen(function* () {
   const clock = yield* Clock.Clock
   const now = () => Instant.make(Math.floor(clock.currentTimeMillisUnsafe()))
@@ -141,13 +146,7 @@ const make = Effect.gen(function* () {
     books: Effect.sync(() => state),
     token: ({ id }) => `${tokenPrefix}${id}`
   })
-  return Context.make(PaymentProvider, provider).pipe(
-    Context.add(Scripted, buyer),
-    Context.add(
-      ProviderLedger,
-      ledgerOf(() => state)
-    )
-  )
+  return counter(provider, buyer, () => state)
 })
 
 /** A provider that behaves like one, but for the trouble a test asks for. */
