@@ -3,6 +3,7 @@ import type { Adoption } from "@rose-ash/cart-domain/cart/Adoption"
 import type { Shopping } from "@rose-ash/cart-domain/cart/Shopping"
 import type { Attending } from "@rose-ash/cart-domain/checkout/Attending"
 import type { Checkout } from "@rose-ash/cart-domain/checkout/Checkout"
+import type { Differences } from "@rose-ash/cart-domain/checkout/Differences"
 import type { Restoring } from "@rose-ash/cart-domain/checkout/Restoring"
 import type { Settling } from "@rose-ash/cart-domain/checkout/Settling"
 import type { Inbox } from "@rose-ash/cart-domain/event/Inbox"
@@ -25,6 +26,7 @@ export type Needs =
   | Adoption
   | Shopping
   | Attending
+  | Differences
   | Checkout
   | Settling
   | Restoring

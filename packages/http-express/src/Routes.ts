@@ -41,6 +41,7 @@ export const routes = {
   restore: { ...post, path: "/orders/:number/restore", who: "owner", limits: ["cart", "misses"] },
   openLink: { ...get, path: "/o/:token", who: "anyone", limits: ["reads", "misses"] },
   attention: { ...get, path: "/staff/attention", who: "staff", limits: ["reads", "misses"] },
+  answerDifference: { ...post, path: "/staff/attention", who: "staff", limits: ["pay", "misses"] },
   staffOrder: { ...get, path: "/staff/orders/:number", who: "staff", limits: ["reads", "misses"] },
   attend: { ...post, path: "/staff/orders/:number", who: "staff", limits: ["pay", "misses"] },
   webhook: {

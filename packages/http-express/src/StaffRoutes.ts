@@ -1,4 +1,5 @@
-import { type Attendant, Attending, type Deed } from "@rose-ash/cart-domain/checkout/Attending"
+import { type Attendant, Attending, actorOf, type Deed } from "@rose-ash/cart-domain/checkout/Attending"
+import { Differences } from "@rose-ash/cart-domain/checkout/Differences"
 import { Currency } from "@rose-ash/cart-domain/money/Currency"
 import { minorOfMajor } from "@rose-ash/cart-domain/money/Money"
 import type { Order } from "@rose-ash/cart-domain/order/Order"
@@ -7,7 +8,7 @@ import { Instant } from "@rose-ash/cart-domain/time/Instant"
 import { Clock, Effect, Schema } from "effect"
 import { page, see } from "./Answer.ts"
 import type { Caller } from "./Asked.ts"
-import { numberIn, read, StaffForm, StaffQuery } from "./forms.ts"
+import { DifferenceForm, numberIn, read, StaffForm, StaffQuery } from "./forms.ts"
 import type { Handler } from "./Handler.ts"
 import { path } from "./Href.ts"
 import { sayingOf } from "./notices.ts"
@@ -18,6 +19,7 @@ import { staffModel, staffOrderModel } from "./views/StaffView.ts"
 
 const readQuery = read(StaffQuery)
 const readForm = read(StaffForm)
+const readDifference = read(DifferenceForm)
 
 /** To whoever answers for no page there are no such addresses. */
 const attendantOf = ({ identity, staff }: Caller): Effect.Effect<Attendant, NotFound> =>
@@ -42,8 +44,21 @@ export const attention: Handler = Effect.fnUntraced(function* ({ caller, query }
   const all = yield* (yield* Pages).list
   const pages = staff.treasurer ? all : all.filter(({ id }) => staff.pages.includes(id))
   const made = yield* making(orders)
-  const model = staffModel(made, { orders, pages, chosen })
+  const mine = staff.treasurer ? ("all" as const) : staff.pages
+  const open = yield* (yield* Differences).open(mine)
+  const differences = open.filter(({ pageId }) => chosen === null || pageId === chosen)
+  const model = staffModel(made, { orders, pages, chosen, differences })
   return page("staff", model, { title: model.title, ...sayingOf(made.site, caller.notice) })
+})
+
+/** Somebody says what became of it. Said before, by whomever: it is no longer there, and nothing happens. */
+export const answerDifference: Handler = Effect.fnUntraced(function* ({ body, caller }) {
+  const { person, staff } = yield* attendantOf(caller)
+  const { difference, reason } = yield* readDifference(body)
+  const differences = yield* Differences
+  const of = { by: actorOf(person), answer: reason }
+  yield* Effect.ignore(differences.answer(staff.treasurer ? "all" : staff.pages, difference, of))
+  return see(path`/staff/attention`, { code: "attended" })
 })
 
 export const staffOrder: Handler = Effect.fnUntraced(function* ({ caller, params }) {

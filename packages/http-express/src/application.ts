@@ -34,6 +34,7 @@ const handlers: { readonly [N in RouteName]: Handler } = {
   restore: Order.restore,
   openLink: Order.openLink,
   attention: Staff.attention,
+  answerDifference: Staff.answerDifference,
   staffOrder: Staff.staffOrder,
   attend: Staff.attend,
   webhook: Service.webhook,

@@ -47,6 +47,8 @@ export const ReturnQuery = Schema.Struct({ n: Schema.optionalKey(digits(2, 99)) 
 export const StaffQuery = Schema.Struct({
   page: Schema.optionalKey(Schema.Union([Schema.Literal(""), PageId]))
 })
+/** What became of money that the books disagree about. */
+export const DifferenceForm = Schema.Struct({ difference: line(200), reason: line(500) })
 const about = { reason: line(500) }
 const ofCase = { case: line(200), ...about }
 /** What who answers for a page decides. `refund` names one form: sent twice it is one refund. */

@@ -64,6 +64,7 @@ export const matrixOf = (owner: "visitor A" | "customer A"): { readonly [N in Ro
     restore: owned(303),
     openLink: { ...all(404), link: 303 },
     attention: { ...answering(200), "staff of another page": 200 },
+    answerDifference: { ...answering(400), "staff of another page": 400 },
     staffOrder: answering(200),
     attend: answering(400),
     webhook: all(204),

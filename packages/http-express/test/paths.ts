@@ -19,6 +19,7 @@ export const examples: { readonly [N in RouteName]: string } = {
   restore: "/orders/RA-0000-0000/restore",
   openLink: `/o/00000000-${"0".repeat(64)}`,
   attention: "/staff/attention",
+  answerDifference: "/staff/attention",
   staffOrder: "/staff/orders/RA-0000-0000",
   attend: "/staff/orders/RA-0000-0000",
   webhook: "/webhooks/sumup/nothing",

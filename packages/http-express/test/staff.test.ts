@@ -4,7 +4,7 @@ import { Effect } from "effect"
 import { afterAll, describe, expect, it } from "vitest"
 import { Stage } from "./Stage.ts"
 import { expired, paid, withCase } from "./scenes.ts"
-import { attends } from "./statesOfStaff.ts"
+import { attends, staffStates } from "./statesOfStaff.ts"
 
 const open = async () => {
   const stage = await Stage.open()
@@ -96,5 +96,22 @@ describe("who answers for a page", () => {
     await stage.browser.submit(path, { ...fieldsOf(body, "credit"), reason })
     expect(stage.browser.text).toContain("SumUp does not say what became of this money")
     expect((await stage.newest()).state).toBe("expired")
+  })
+
+  it("says what became of money that the books disagree about; staff of another page cannot", async () => {
+    const stage = await open()
+    const state = staffStates.find(({ name }) => name === "staff-books-differ")
+    await stage.browser.open((await state?.stage(stage)) ?? "")
+    const form = { difference: "orphan:transaction-lost", reason }
+    const other = stage.browser
+    const { id } = await stage.page({ name: "Rose Farm" })
+    const [mine] = [stage.browser.jar.get("rose_session") ?? ""]
+    await attends(stage, [id])
+    await other.submit("/staff/attention", form)
+    stage.browser.jar.set("rose_session", mine)
+    await stage.browser.open("/staff/attention")
+    expect(stage.browser.text).toContain("an order that we do not know")
+    await stage.browser.submit("/staff/attention", form)
+    expect(stage.browser.text).not.toContain("an order that we do not know")
   })
 })

@@ -1,6 +1,8 @@
+import { type Difference, Differences } from "@rose-ash/cart-domain/checkout/Differences"
 import type { CaseReason } from "@rose-ash/cart-domain/payment/Payment"
 import type { PageId } from "@rose-ash/cart-domain/text/Ids"
-import { Redacted } from "effect"
+import { Instant } from "@rose-ash/cart-domain/time/Instant"
+import { Effect, Redacted } from "effect"
 import type { Stage } from "./Stage.ts"
 import type { State } from "./State.ts"
 import { expired, ordered, paid, withCase } from "./scenes.ts"
@@ -39,6 +41,32 @@ export const staffStates: ReadonlyArray<State> = [
       await stage.page({ name: "Rose Farm" })
       await paid(stage)
       await attends(stage, [], true)
+      return "/staff/attention"
+    }
+  },
+  {
+    name: "staff-books-differ",
+    h1: "Money that needs you",
+    says: [
+      "SumUp shows £12.40 under ra-lost, an order that we do not know.",
+      "Somebody has paid, and there is no order.",
+      "Say what became of it"
+    ],
+    never: ["Nothing needs you"],
+    stage: async (stage) => {
+      const { pageId } = await paid(stage)
+      const difference: Difference = {
+        id: "orphan:transaction-lost",
+        pageId,
+        kind: "orphan",
+        transactionId: "transaction-lost",
+        reference: "ra-lost",
+        minor: 1240,
+        currency: "GBP",
+        foundAt: Instant.make(1_700_000_000_000)
+      }
+      await stage.service.run(Effect.flatMap(Differences, (all) => all.put(difference)))
+      await attends(stage, [pageId])
       return "/staff/attention"
     }
   },

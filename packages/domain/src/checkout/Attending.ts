@@ -39,7 +39,8 @@ export type Deed = { readonly reason: string } & (
 export const unsureMost = day
 
 const pagesOf = ({ pages, treasurer }: Staff): PagesOf => (treasurer ? "all" : pages)
-const actorOf = ({ id, name }: Customer): string => tidy(120, `${name} (${id})`)
+/** Who did it, as it is kept: name and id, at most 120 characters. */
+export const actorOf = ({ id, name }: Customer): string => tidy(120, `${name} (${id})`)
 
 /** A refund that is not on its way any more: one not sent yet, or one that never turned up. */
 const giveUp =

@@ -1,4 +1,5 @@
 import { unsureMost } from "@rose-ash/cart-domain/checkout/Attending"
+import type { Difference } from "@rose-ash/cart-domain/checkout/Differences"
 import { Currency } from "@rose-ash/cart-domain/money/Currency"
 import { Minor, toDecimal } from "@rose-ash/cart-domain/money/Money"
 import { leftOf, type Matter, mattersOf } from "@rose-ash/cart-domain/order/Matters"
@@ -31,6 +32,10 @@ export const StaffModel = Schema.Struct({
   title: Text,
   lead: Schema.NullOr(Text),
   pages: Schema.Array(Schema.Struct({ value: Text, label: Text, chosen: Schema.Boolean })),
+  /** Money that the provider's books and ours disagree about. */
+  differences: Schema.Array(
+    Schema.Struct({ id: Name, key: Text, heading: Text, what: Text, means: Text, since: Text })
+  ),
   orders: Schema.Array(
     Schema.Struct({
       id: Name,
@@ -168,18 +173,34 @@ const orderOf = (making: Making, order: Order, alone: boolean) => {
   }
 }
 
+const differenceOf = ({ site }: Making, difference: Difference, place: number) => {
+  const words = site.words.views.staff.books
+  const { currency, foundAt, id, kind, minor, pageId, reference, transactionId } = difference
+  return {
+    id: `difference-${place}`,
+    key: id,
+    heading: words.heading(pageId, transactionId),
+    what: words.what[kind](amountOf(site, minor, currency), reference ?? transactionId),
+    means: words.means[kind],
+    since: site.words.views.staff.since(site.formats.moment(foundAt))
+  }
+}
+
 export const staffModel = (
   making: Making,
   of: {
     readonly orders: ReadonlyArray<Order>
     readonly pages: ReadonlyArray<PageConfig>
     readonly chosen: PageId | null
+    readonly differences: ReadonlyArray<Difference>
   }
 ): StaffModel => {
   const words = making.site.words.views.staff
+  const isQuiet = of.orders.length === 0 && of.differences.length === 0
   return {
     title: words.title,
-    lead: of.orders.length === 0 ? words.none : words.lead,
+    lead: isQuiet ? words.none : words.lead,
+    differences: of.differences.map((one, place) => differenceOf(making, one, place)),
     pages: of.pages.map(({ id, name }) => ({ value: id, label: name, chosen: id === of.chosen })),
     orders: of.orders.map((order) => orderOf(making, order, false))
   }
@@ -192,6 +213,7 @@ export const staffOrderModel = (making: Making, order: Order): StaffModel => {
     title: words.oneTitle(order.number),
     lead: shown.matters.length === 0 ? words.quiet : null,
     pages: [],
+    differences: [],
     orders: [shown]
   }
 }

@@ -15,6 +15,27 @@ export const staff = {
     total: "Total of the order",
     since: (when: string) => `Since ${when}.`,
     quiet: "Nothing about this order’s money is open.",
+    books: {
+      heading: (page: string, transaction: string) => `${page}: payment ${transaction}`,
+      what: {
+        orphan: (amount: string, reference: string) =>
+          `SumUp shows ${amount} under ${reference}, an order that we do not know.`,
+        unseen: (amount: string, reference: string) =>
+          `SumUp shows ${amount} under ${reference}, which its payment page does not tell of.`,
+        amount: (amount: string, reference: string) =>
+          `SumUp shows ${amount} under ${reference}, and we have another amount.`,
+        missing: (amount: string, reference: string) =>
+          `We have ${amount} under ${reference}, which SumUp does not show.`
+      },
+      means: {
+        orphan: "Somebody has paid, and there is no order. Find out whose it is, and send it back at SumUp.",
+        unseen: "The order may be paid. Look into your SumUp account, then decide about the order.",
+        amount: "Look into your SumUp account: what it shows is what you have.",
+        missing: "You may not have this money. Ask SumUp."
+      },
+      answer: "Say what became of it",
+      yes: "It is settled"
+    },
     reason: "Why (kept with the order)",
     amount: (currency: string) => `Amount in ${currency}`,
     name: "What tells this payment from others, such as a receipt number",
