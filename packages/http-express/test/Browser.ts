@@ -43,11 +43,13 @@ export class Browser {
   readonly jar = new Map<string, string>()
   url = "/"
   page: Seen | null = null
-  readonly #port: number
+  readonly #ports: ReadonlyArray<number>
   readonly #origin: string
+  #sent = 0
 
-  constructor(port: number, origin: string) {
-    this.#port = port
+  /** With several ports one after the other is asked, as a balancer would. */
+  constructor(ports: ReadonlyArray<number>, origin: string) {
+    this.#ports = ports
     this.#origin = origin
   }
 
@@ -59,7 +61,7 @@ export class Browser {
       const going = request(
         {
           host: "127.0.0.1",
-          port: this.#port,
+          port: this.#ports[this.#sent++ % this.#ports.length],
           path,
           method,
           headers: { ...usual, ...headers },

@@ -79,6 +79,7 @@ export const serve = async (more: Partial<Express.ExpressConfig> = {}, ports: Po
   const runtime = ManagedRuntime.make(layer)
   const { internalPort, port } = await runtime.runPromise(Express.Listening)
   const origin = more.publicUrl ?? publicUrl
+  const listening = [port]
   return {
     port,
     internalPort,
@@ -90,7 +91,9 @@ export const serve = async (more: Partial<Express.ExpressConfig> = {}, ports: Po
       pause = then
     },
     run: runtime.runPromise.bind(runtime),
-    browser: () => new Browser(port, origin),
+    /** Where browsers are sent, in turn: another process of the service may be added. */
+    ports: listening,
+    browser: () => new Browser(listening, origin),
     stop: () => runtime.dispose()
   }
 }

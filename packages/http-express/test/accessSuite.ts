@@ -10,7 +10,7 @@ import { type Route, type RouteName, routes } from "../src/Routes.ts"
 import { matrixOf, type Person, people } from "./accessMatrix.ts"
 import type { Browser, Seen } from "./Browser.ts"
 import { internal, keyOf } from "./internal.ts"
-import type { Ports } from "./Service.ts"
+import { type Ports, serve } from "./Service.ts"
 import { Stage } from "./Stage.ts"
 import { bakery, ordered } from "./scenes.ts"
 
@@ -40,8 +40,14 @@ const placed = async (stage: Stage, ada: Stage) => {
   return { orders: { "visitor A": theirs, "customer A": hers }, links }
 }
 
-const prepare = async (on?: Ports) => {
+/** With a second set of ports there are two services, and everybody is sent to one after the other. */
+const prepare = async (on?: Ports, second?: Ports) => {
   const stage = await Stage.open({ internal }, on)
+  if (second !== undefined) {
+    const other = await serve({ internal }, second)
+    stage.service.ports.push(other.port)
+    afterAll(other.stop)
+  }
   const { page, rye } = await bakery(stage)
   const ada = new Stage(stage.service)
   await ada.logIn("Ada Ashworth", "ada@example.org")
@@ -90,9 +96,9 @@ const cells = owners.flatMap((owner) =>
 )
 
 /** The whole matrix, on these ports. */
-export const accessSuite = (name: string, on?: Ports) =>
+export const accessSuite = (name: string, on?: Ports, second?: Ports) =>
   describe(`access, of every route by everybody: ${name}`, async () => {
-    const { browsers, links, orders, page, rye, stage } = await prepare(on)
+    const { browsers, links, orders, page, rye, stage } = await prepare(on, second)
     afterAll(stage.service.stop)
 
     const pathOf = ({ path }: Route, { number }: Order, person: Person): string =>

@@ -11,6 +11,7 @@ import type { Instant } from "@rose-ash/cart-domain/time/Instant"
 import { Schema } from "effect"
 import { Href, path } from "../Href.ts"
 import type { SiteShape } from "../Site.ts"
+import { DifferenceModel, differenceModel } from "./DifferenceView.ts"
 import { Name, Row, Text } from "./Frame.ts"
 import { amountOf, moneyOf } from "./OrderHistory.ts"
 import { OrderTag, tagOf } from "./OrderView.ts"
@@ -33,9 +34,7 @@ export const StaffModel = Schema.Struct({
   lead: Schema.NullOr(Text),
   pages: Schema.Array(Schema.Struct({ value: Text, label: Text, chosen: Schema.Boolean })),
   /** Money that the provider's books and ours disagree about. */
-  differences: Schema.Array(
-    Schema.Struct({ id: Name, key: Text, heading: Text, what: Text, means: Text, since: Text })
-  ),
+  differences: Schema.Array(DifferenceModel),
   orders: Schema.Array(
     Schema.Struct({
       id: Name,
@@ -173,19 +172,6 @@ const orderOf = (making: Making, order: Order, alone: boolean) => {
   }
 }
 
-const differenceOf = ({ site }: Making, difference: Difference, place: number) => {
-  const words = site.words.views.staff.books
-  const { currency, foundAt, id, kind, minor, pageId, reference, transactionId } = difference
-  return {
-    id: `difference-${place}`,
-    key: id,
-    heading: words.heading(pageId, transactionId),
-    what: words.what[kind](amountOf(site, minor, currency), reference ?? transactionId),
-    means: words.means[kind],
-    since: site.words.views.staff.since(site.formats.moment(foundAt))
-  }
-}
-
 export const staffModel = (
   making: Making,
   of: {
@@ -200,7 +186,7 @@ export const staffModel = (
   return {
     title: words.title,
     lead: isQuiet ? words.none : words.lead,
-    differences: of.differences.map((one, place) => differenceOf(making, one, place)),
+    differences: of.differences.map((one, place) => differenceModel(making.site, one, place)),
     pages: of.pages.map(({ id, name }) => ({ value: id, label: name, chosen: id === of.chosen })),
     orders: of.orders.map((order) => orderOf(making, order, false))
   }
