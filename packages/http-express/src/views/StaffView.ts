@@ -15,18 +15,7 @@ import { DifferenceModel, differenceModel } from "./DifferenceView.ts"
 import { Name, Row, Text } from "./Frame.ts"
 import { amountOf, moneyOf } from "./OrderHistory.ts"
 import { OrderTag, tagOf } from "./OrderView.ts"
-
-const Field = Schema.Struct({ name: Name, value: Text })
-const Action = Schema.Struct({
-  id: Name,
-  label: Text,
-  ask: Text,
-  yes: Text,
-  fields: Schema.Array(Field),
-  amount: Schema.NullOr(Schema.Struct({ label: Text, value: Text })),
-  named: Schema.Boolean
-})
-type Action = typeof Action.Type
+import { Action } from "./StaffAction.ts"
 
 /** Orders whose money needs somebody, and what may be done about each. */
 export const StaffModel = Schema.Struct({
