@@ -12,8 +12,8 @@ export interface Configured {
 }
 
 /** A provider that starts at the same time may need a moment; milliseconds between tries. */
-const againAfter = 500
-const triesMost = 10
+const againAfter = 200
+const triesMost = 25
 
 /** What is wrong with a key, and what to do. */
 export const notAccepted = ({ pageId, why }: KeyNotAccepted): string => {

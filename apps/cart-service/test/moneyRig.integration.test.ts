@@ -19,11 +19,20 @@ describe.concurrent("the rig money", () => {
     assert.isTrue(ok, words)
   }, 120_000)
 
-  const named: { readonly [guard in Guard]: string } = { match: "S9", outbox: "S10" }
+  const named: { readonly [guard in Guard]: ReadonlyArray<string> } = {
+    match: ["S9"],
+    lock: ["L2", "S8", "S9", "S10"],
+    lease: ["L2"],
+    reference: ["S9", "L2"],
+    outbox: ["S10"]
+  }
   for (const guard of Object.keys(without).filter(isGuard))
     it(`names what breaks without ${guard}`, async () => {
       const { breaks, ok, words } = await said(60, guard)
       assert.isFalse(ok)
-      assert.property(breaks, named[guard], words)
+      assert.isTrue(
+        named[guard].some((name) => name in breaks),
+        `${JSON.stringify(breaks)}\n${words}`
+      )
     }, 120_000)
 })

@@ -1,8 +1,10 @@
+import { Orders } from "@rose-ash/cart-domain/order/Orders"
 import { reference } from "@rose-ash/cart-domain/payment/PaymentAttempt"
 import { PaymentProvider } from "@rose-ash/cart-domain/payment/PaymentProvider"
 import { Effect, Layer } from "effect"
 import type { Dice } from "./dice.ts"
 import type { Fake } from "./FakeProcess.ts"
+import type { Guard } from "./guards.ts"
 
 /** So mild that a run stays short, and still outside of what the adapter waits for. */
 const parameters: { readonly [fault: string]: object } = {
@@ -36,8 +38,15 @@ const rule = (ref: string, fault: string) => ({
   with: parameters[fault] ?? {}
 })
 
-/** Before the first page of an order is asked for, its share of faults is asked for at the provider. */
-export const faulty = (fake: Fake, dice: Dice, names: ReadonlyArray<string>) => {
+/**
+ * Before the first page of an order is asked for, its share of faults is asked for at the provider; more of
+ * those that a guard stands against, where that guard is away.
+ */
+export const faulty = (
+  fake: Fake,
+  { dice, fate, guard }: { readonly dice: Dice; readonly fate: Dice; readonly guard: Guard | null },
+  names: ReadonlyArray<string>
+) => {
   const deck = names.filter((name) => !unreachable.has(name))
   let dealt = 0
   let on = true
@@ -46,13 +55,37 @@ export const faulty = (fake: Fake, dice: Dice, names: ReadonlyArray<string>) => 
       if (!on || !dice.chance(faultedShare)) return
       // These wait for a page that is closed before it was paid, which is seldom.
       if (dice.chance(0.3)) await fake.addFault(rule(ref, dice.one(["delete-refused", "pay-after-delete"])))
+      if (guard === "match" && dice.chance(0.3)) await fake.addFault(rule(ref, "wrong-amount"))
+      // Made, paid and never answered: only its reference leads back to it.
+      if (dice.chance(guard === "reference" ? 0.5 : 0.1)) {
+        await fake.addFault(rule(ref, "create-then-drop"))
+        await fake.addFault({ ...rule(ref, "webhook-before-201"), with: { pay: true } })
+      }
       for (let n = dice.chance(0.3) ? 2 : 1; n > 0; n--) {
         const fault = deck[dealt++ % deck.length] ?? ""
         if (grave.has(fault) && dealt > deck.length && !dice.chance(0.1)) continue
         await fake.addFault(rule(ref, fault))
       }
     })
-  const layer = Layer.effect(
+  let died = 0
+  /** A worker that dies with what it took in its hands: somebody else takes it when the lease is over. */
+  const mortal = Layer.effect(
+    Orders,
+    Effect.map(Orders, (real) =>
+      Orders.of({
+        ...real,
+        claimDue: (limit, lease) =>
+          Effect.map(real.claimDue(limit, lease), (due) =>
+            due.filter(() => {
+              const dies = on && fate.chance(0.1)
+              if (dies) died += 1
+              return !dies
+            })
+          )
+      })
+    )
+  )
+  const provider = Layer.effect(
     PaymentProvider,
     Effect.map(PaymentProvider, (real) =>
       PaymentProvider.of({
@@ -65,7 +98,9 @@ export const faulty = (fake: Fake, dice: Dice, names: ReadonlyArray<string>) => 
     )
   )
   return {
-    layer,
+    layer: Layer.merge(mortal, provider),
+    /** How often each of ours fired; the provider counts its own. */
+    fired: () => ({ "worker-died": died }),
     end: () => {
       on = false
     }

@@ -1,3 +1,4 @@
+import { PgClient } from "@effect/sql-pg"
 import { money } from "@rose-ash/cart-domain/money/Money"
 import { PageConfigs } from "@rose-ash/cart-domain/page/PageConfigs"
 import { SellerKeys } from "@rose-ash/cart-domain/page/SellerKeys"
@@ -8,7 +9,7 @@ import { arrive, type Shop } from "./buyers.ts"
 import { diceOf } from "./dice.ts"
 import { type Fake, type Rules, startFake } from "./FakeProcess.ts"
 import { faulty, unreachable } from "./faulty.ts"
-import { type Guard, without } from "./guards.ts"
+import { fences, type Guard, without } from "./guards.ts"
 import type { Told } from "./line.ts"
 import { service } from "./service.ts"
 
@@ -169,12 +170,16 @@ export const proveMoney = (of: Of): Effect.Effect<Told> =>
       ({ close }) => Effect.promise(close)
     )
     const names = yield* Effect.promise(() => fake.faults())
-    const faults = faulty(fake, diceOf(of.seed, "faults"), names)
-    const around = (ports: Parameters<Parameters<typeof service>[1]>[0]) => {
-      const struck = faults.layer.pipe(Layer.provideMerge(ports))
-      return of.guard === null ? struck : without[of.guard](struck)
-    }
+    const faults = faulty(
+      fake,
+      { dice: diceOf(of.seed, "faults"), fate: diceOf(of.seed, "workers"), guard: of.guard },
+      names
+    )
+    const around = (ports: Parameters<Parameters<typeof service>[1]>[0]) =>
+      faults.layer.pipe(Layer.provideMerge(of.guard === null ? ports : without[of.guard](ports)))
     const run = Effect.gen(function* () {
+      for (const fence of (of.guard === null ? undefined : fences[of.guard]) ?? [])
+        yield* Effect.orDie(Effect.flatMap(PgClient.PgClient, (sql) => sql.unsafe(fence)))
       const { counts, rules } = yield* purchases(of, fake, faults.end)
       const books = difference(yield* Effect.promise(() => fake.ledger()), yield* ours)
       const found = yield* breaks
@@ -185,5 +190,6 @@ export const proveMoney = (of: Of): Effect.Effect<Told> =>
       run,
       service(fake.url, around)
     )
-    return judged(of, { books, counts, found, names, rules, states, stuck })
+    const all = { ...rules, fired: { ...rules.fired, ...faults.fired() } }
+    return judged(of, { books, counts, found, names: [...names, "worker-died"], rules: all, states, stuck })
   }).pipe(Effect.scoped, Effect.orDie, Effect.provide(quietly(of.say)))
