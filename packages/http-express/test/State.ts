@@ -1,3 +1,4 @@
+import type { ExpressConfig } from "../src/Express.ts"
 import type { Stage } from "./Stage.ts"
 
 /** A page in a state that people can be in, and what it says then. */
@@ -8,6 +9,8 @@ export interface State {
   readonly says: ReadonlyArray<string>
   /** Words that must not. */
   readonly never?: ReadonlyArray<string>
+  /** What the service is set to, when it matters. */
+  readonly config?: Partial<ExpressConfig>
   /** Brings it about; returns where to look. */
   readonly stage: (stage: Stage) => Promise<string>
 }

@@ -6,8 +6,8 @@ describe("every state says what it is", () => {
   let stage: Stage | undefined
   afterEach(() => stage?.service.stop())
 
-  it.each(states)("$name", async ({ h1, name: _, never = [], says, stage: prepare }) => {
-    stage = await Stage.open()
+  it.each(states)("$name", async ({ config, h1, name: _, never = [], says, stage: prepare }) => {
+    stage = await Stage.open(config)
     await stage.browser.open(await prepare(stage))
     expect(stage.browser.h1).toMatch(new RegExp(`^${h1}`))
     for (const words of says) expect(stage.browser.text).toContain(words)

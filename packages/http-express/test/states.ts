@@ -6,6 +6,8 @@ import { returnStates } from "./statesOfReturns.ts"
 import { reviewStates } from "./statesOfReviews.ts"
 import { staffStates } from "./statesOfStaff.ts"
 
+import { troubleStates } from "./statesOfTrouble.ts"
+
 /** Every state of every page. */
 export const states: ReadonlyArray<State> = [
   ...overviewStates,
@@ -15,5 +17,6 @@ export const states: ReadonlyArray<State> = [
   ...orderStates,
   ...listStates,
   ...staffStates,
-  ...otherStates
+  ...otherStates,
+  ...troubleStates
 ]

@@ -31,11 +31,11 @@ export class Sight {
   }
 
   /** Brings the state about, opens it with the cookies of whoever brought it about, and looks. */
-  async of<A>({ stage: prepare }: State, look: (page: Page) => Promise<A>): Promise<A> {
+  async of<A>({ config, stage: prepare }: State, look: (page: Page) => Promise<A>): Promise<A> {
     // A browser must know the address before the service has one.
     const { cart: port } = await freePorts()
     const url = `http://localhost:${port}`
-    const stage = await Stage.open({ port, publicUrl: url })
+    const stage = await Stage.open({ ...config, port, publicUrl: url })
     try {
       const path = await prepare(stage)
       await this.#context.clearCookies()
