@@ -9,7 +9,8 @@ import { Clock, Deferred, Effect, Fiber, Layer, Metric, Random } from "effect"
 
 /** Between passes: a second, give or take a fifth, so that several instances do not march in step. */
 const pauseMillis = 1000
-const hour = 3_600_000
+const minute = 60_000
+const hour = 60 * minute
 /** Three days a night: what SumUp shows late is still met. */
 const reconcileBack = 72 * hour
 /** The hour of the night, UTC. */
@@ -76,6 +77,18 @@ const audit = Effect.gen(function* () {
   return 0
 })
 
+/** An audit an hour, and none before the siblings' tables stand, which it reads. */
+const auditing = Effect.gen(function* () {
+  const [audits, { missing }] = [yield* Audits, yield* Readiness]
+  let next = 0
+  return Effect.gen(function* () {
+    const now = yield* Clock.currentTimeMillis
+    if (now < next || (yield* missing).length > 0) return 0
+    next = now + hour
+    return yield* Effect.provideService(audit, Audits, audits)
+  })
+})
+
 /** Once a night every page's books of the last days; by several processes several times, to no harm. */
 const reconciled = Effect.gen(function* () {
   const now = yield* Clock.currentTimeMillis
@@ -101,6 +114,6 @@ export const layer = Layer.effectDiscard(
     yield* relaying
     const books = Effect.provideService(reconciled, Reconciling, yield* Reconciling)
     yield* repeated("reconciling", books, 1, hour)
-    yield* repeated("audit", Effect.provideService(audit, Audits, yield* Audits), 1, hour)
+    yield* repeated("audit", yield* auditing, 1, minute)
   })
 )

@@ -17,13 +17,17 @@ const idle = {
 }
 
 /** The workers with a sweep whose passes are what `pass` says. */
-const working = (pass: Effect.Effect<number>, missing: ReadonlyArray<string> = [], others = idle) =>
+const working = (
+  pass: Effect.Effect<number>,
+  missing: Effect.Effect<ReadonlyArray<string>> = Effect.succeed([]),
+  others = idle
+) =>
   Workers.layer.pipe(
     Layer.provide(Layer.mock(Sweep, { look: () => Effect.die("not asked"), pass: () => pass })),
     Layer.provide(Layer.merge(others.relay, others.consuming)),
     Layer.provide(others.audits),
     Layer.provide(Layer.mock(Reconciling, { all: () => Effect.succeed([]) })),
-    Layer.provide(Layer.mock(Readiness, { missing: Effect.succeed(missing) }))
+    Layer.provide(Layer.mock(Readiness, { missing }))
   )
 
 const run = (pass: Effect.Effect<number>, during: Effect.Effect<void>) =>
@@ -103,7 +107,7 @@ describe("workers", () => {
         yield* TestClock.adjust("2 hours")
         assert.deepEqual<unknown>(yield* counted, [{ value: 0 }])
       })
-      yield* Effect.provide(during, working(Effect.succeed(0), [], { ...idle, audits })).pipe(
+      yield* Effect.provide(during, working(Effect.succeed(0), Effect.succeed([]), { ...idle, audits })).pipe(
         Effect.provide(Logger.layer([logger]))
       )
       assert.deepStrictEqual(said, [
@@ -114,12 +118,34 @@ describe("workers", () => {
     })
   )
 
+  it.effect("count nothing before all stands that is counted", () =>
+    Effect.gen(function* () {
+      const [missing, asked] = [yield* Ref.make<ReadonlyArray<string>>(["no events"]), yield* Ref.make(0)]
+      const breaks = () =>
+        Effect.as(
+          Ref.update(asked, (n) => n + 1),
+          []
+        )
+      const audits = Layer.succeed(Audits, { breaks })
+      const during = Effect.gen(function* () {
+        yield* TestClock.adjust("5 minutes")
+        assert.strictEqual(yield* Ref.get(asked), 0)
+        yield* Ref.set(missing, [])
+        yield* TestClock.adjust("2 minutes")
+        assert.strictEqual(yield* Ref.get(asked), 1)
+      })
+      yield* Effect.provide(during, working(Effect.succeed(0), Ref.get(missing), { ...idle, audits })).pipe(
+        Effect.provide(Logger.layer([]))
+      )
+    })
+  )
+
   it.effect("tell at the start what is missing", () =>
     Effect.gen(function* () {
       const said: Array<unknown> = []
       const logger = Logger.make(({ message }) => void said.push(message))
       yield* Effect.void.pipe(
-        Effect.provide(working(Effect.succeed(0), ["no events", "no market"])),
+        Effect.provide(working(Effect.succeed(0), Effect.succeed(["no events", "no market"]))),
         Effect.provide(Logger.layer([logger]))
       )
       assert.deepStrictEqual(said, [["not ready: no events"], ["not ready: no market"]])
@@ -145,7 +171,7 @@ describe("workers", () => {
         const during = Effect.andThen(TestClock.adjust("10 seconds"), Deferred.succeed(gate, undefined))
         yield* Effect.provide(
           during,
-          working(Effect.as(count("sweep"), 0), [], { ...idle, relay, consuming })
+          working(Effect.as(count("sweep"), 0), Effect.succeed([]), { ...idle, relay, consuming })
         )
         assert.strictEqual(passes.get("slow"), 1)
         for (const name of ["quick", "inbox", "sweep"]) assert.isAtLeast(passes.get(name) ?? 0, 8, name)
@@ -165,7 +191,7 @@ describe("workers", () => {
           })
       })
       const during = Effect.asVoid(TestClock.adjust("100 millis"))
-      yield* Effect.provide(during, working(Effect.succeed(0), [], { ...idle, relay }))
+      yield* Effect.provide(during, working(Effect.succeed(0), Effect.succeed([]), { ...idle, relay }))
       assert.deepStrictEqual(
         ["busy", "down"].map((name) => asked.filter((one) => one === name).length),
         [5, 1]

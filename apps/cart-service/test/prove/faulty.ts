@@ -77,7 +77,7 @@ export const faulty = (
         claimDue: (limit, lease) =>
           Effect.map(real.claimDue(limit, lease), (due) =>
             due.filter(() => {
-              const dies = on && fate.chance(0.1)
+              const dies = on && fate.chance(guard === "lease" ? 0.5 : 0.1)
               if (dies) died += 1
               return !dies
             })
