@@ -9,6 +9,7 @@ import { Deferred, Effect, Layer, Logger, Metric, Ref } from "effect"
 import { TestClock } from "effect/testing"
 import * as Workers from "../src/Workers.ts"
 
+const add = (n: number) => n + 1
 /** What the relay and the inbox have to do: nothing, unless told otherwise. */
 const idle = {
   relay: Layer.succeed(Relay, { names: [], pass: () => Effect.succeed(0) }),
@@ -121,11 +122,7 @@ describe("workers", () => {
   it.effect("count nothing before all stands that is counted", () =>
     Effect.gen(function* () {
       const [missing, asked] = [yield* Ref.make<ReadonlyArray<string>>(["no events"]), yield* Ref.make(0)]
-      const breaks = () =>
-        Effect.as(
-          Ref.update(asked, (n) => n + 1),
-          []
-        )
+      const breaks = () => Effect.map(Ref.getAndUpdate(asked, add), () => [])
       const audits = Layer.succeed(Audits, { breaks })
       const during = Effect.gen(function* () {
         yield* TestClock.adjust("5 minutes")
