@@ -1,4 +1,4 @@
-import { Clock, Context, Effect, Layer, Option, Schema } from "effect"
+import { Clock, Context, Effect, Layer } from "effect"
 import type { Order } from "../order/Order.ts"
 import { Orders } from "../order/Orders.ts"
 import { paidBack } from "../order/Refunds.ts"
@@ -6,17 +6,18 @@ import { decide } from "../order/Transitions.ts"
 import type { PageConfig } from "../page/PageConfig.ts"
 import { PageConfigs } from "../page/PageConfigs.ts"
 import { type Payment, paymentId, transactionOf } from "../payment/Payment.ts"
+import { idOfReference, type PaymentAttempt, reference } from "../payment/PaymentAttempt.ts"
 import type { ProviderFailure, TransactionFacts } from "../payment/PaymentProvider.ts"
 import { ProviderLedger } from "../payment/ProviderLedger.ts"
-import { AttemptId } from "../text/Ids.ts"
-import { Instant } from "../time/Instant.ts"
+import type { AttemptId } from "../text/Ids.ts"
+import { Instant, minute } from "../time/Instant.ts"
 import { type DifferenceKind, Differences } from "./Differences.ts"
 import { readEvery, Settling } from "./Settling.ts"
 
 /** What came of comparing one page's books, amounts in minor units of the page's currency. */
 export interface Reconciled {
   readonly pageId: PageConfig["id"]
-  /** Why the provider's books could not be read; null when they were. */
+  /** Why the provider's books, or an attempt that they speak of, could not be read; null when all was. */
   readonly failure: ProviderFailure["_tag"] | null
   /** Payments under our references, and what went back of them, by the provider's books. */
   readonly payments: number
@@ -26,12 +27,28 @@ export interface Reconciled {
   readonly differences: number
 }
 
-const prefix = "ra-"
-const isAttemptId = Schema.is(AttemptId)
-/** The attempt that a reference of ours names; none for anybody else's. */
-const attemptOf = (reference: string | null): Option.Option<AttemptId> => {
-  const id = reference?.startsWith(prefix) === true ? reference.slice(prefix.length) : ""
-  return isAttemptId(id) ? Option.some(id) : Option.none()
+/** Money younger than this need not be in their books yet: the next comparison sees it. */
+const young = 5 * minute
+
+/** The books of one seller, as they were read. */
+interface Read {
+  readonly asked: number
+  readonly since: Instant
+  readonly merchantCode: string
+  readonly known: ReadonlySet<string>
+}
+
+/** These books would show it: made in their time and for their seller, and not just now. */
+const isTheirs = (read: Read, { receivedAt }: Payment, attempt: PaymentAttempt): boolean =>
+  attempt.merchantCode === read.merchantCode &&
+  attempt.createdAt >= read.since &&
+  receivedAt < read.asked - young
+
+const attemptIn = (order: Order, id: AttemptId | null) => order.attempts.find((one) => one.id === id)
+/** Whether the attempt was read in between; one that is paid keeps no note of later reads. */
+const wasRead = (before: Order, after: Order, id: AttemptId): boolean => {
+  const [old, now] = [attemptIn(before, id), attemptIn(after, id)]
+  return now?.state === "paid" || now?.lastReadAt !== old?.lastReadAt
 }
 const paymentOf = (order: Order, { transactionId }: TransactionFacts): Payment | undefined =>
   order.payments.find(({ id }) => id === paymentId(transactionId))
@@ -82,13 +99,16 @@ export class Reconciling extends Context.Service<Reconciling>()(
 
       /** One payment of theirs: ours too, put right, or a difference. Returns how many differences it is. */
       const theirs = Effect.fnUntraced(function* (pageId: PageConfig["id"], facts: TransactionFacts) {
-        const attempt = attemptOf(facts.reference)
-        if (attempt._tag === "None") return 0 // sold at the counter, or by another shop of theirs
-        const found = yield* Effect.option(orders.ofAttempt(attempt.value))
+        const id = idOfReference(facts.reference ?? "")
+        if (id === undefined) return 0 // sold at the counter, or by another shop of theirs
+        const found = yield* Effect.option(orders.ofAttempt(id))
         if (found._tag === "None") return yield* differ(pageId, "orphan", facts)
         const order = paymentOf(found.value, facts) === undefined ? yield* read(found.value) : found.value
         const payment = paymentOf(order, facts)
-        if (payment === undefined) return yield* differ(pageId, "unseen", facts)
+        if (payment === undefined)
+          return wasRead(found.value, order, id)
+            ? yield* differ(pageId, "unseen", facts)
+            : ("unread" as const)
         if (payment.minor !== facts.minor || payment.currency !== facts.currency)
           return yield* differ(pageId, "amount", facts)
         yield* seeBack(order, payment, facts)
@@ -96,15 +116,17 @@ export class Reconciling extends Context.Service<Reconciling>()(
       })
 
       /** One order of ours: settled while anything of it is open; its money is in their books. */
-      const ours = Effect.fnUntraced(function* (order: Order, since: Instant, known: ReadonlySet<string>) {
+      const ours = Effect.fnUntraced(function* (order: Order, books: Read) {
         const settled = order.dueAt === null ? order : yield* settling.settleAll(order)
         let missing = 0
         for (const payment of settled.payments) {
           const transactionId = transactionOf(payment)
-          if (transactionId === null || payment.receivedAt < since || known.has(transactionId)) continue
+          const attempt = attemptIn(settled, payment.attemptId)
+          if (transactionId === null || attempt === undefined || books.known.has(transactionId)) continue
+          if (!isTheirs(books, payment, attempt)) continue
           const { currency, minor } = payment
-          const reference = payment.attemptId === null ? null : prefix + payment.attemptId
-          missing += yield* differ(order.pageId, "missing", { transactionId, reference, minor, currency })
+          const facts = { transactionId, reference: reference(attempt.id), minor, currency }
+          missing += yield* differ(order.pageId, "missing", facts)
         }
         return missing
       })
@@ -117,20 +139,22 @@ export class Reconciling extends Context.Service<Reconciling>()(
         const { id: pageId, seller } = config
         const none = { pageId, failure: null, payments: 0, received: 0, refunded: 0, differences: 0 }
         if (seller === null) return none
-        const read = yield* Effect.result(ledger.since({ pageId, merchantCode: seller.merchantCode }, since))
+        const asked = yield* Clock.currentTimeMillis
+        const { merchantCode } = seller
+        const read = yield* Effect.result(ledger.since({ pageId, merchantCode }, since))
         if (read._tag === "Failure") return { ...none, failure: read.failure._tag }
-        const mine = read.success.filter(({ reference }) => Option.isSome(attemptOf(reference)))
-        let differing = 0
-        for (const facts of mine) differing += yield* theirs(pageId, facts)
+        const mine = read.success.filter((facts) => idOfReference(facts.reference ?? "") !== undefined)
+        const found = yield* Effect.forEach(mine, (facts) => theirs(pageId, facts))
         const known = new Set(read.success.map(({ transactionId }) => transactionId))
-        for (const order of yield* orders.recent(pageId, since)) differing += yield* ours(order, since, known)
+        const books = { asked, since, merchantCode, known }
+        const missing = yield* Effect.forEach(yield* orders.recent(pageId, since), (one) => ours(one, books))
         const made: Reconciled = {
           pageId,
-          failure: null,
+          failure: found.includes("unread") ? "PaymentProviderUnavailable" : null,
           payments: mine.length,
           received: sum(mine, "minor"),
           refunded: sum(mine, "refunded"),
-          differences: differing
+          differences: [...found, ...missing].reduce<number>((n, one) => n + (one === "unread" ? 0 : one), 0)
         }
         return made
       })

@@ -88,6 +88,7 @@ describe("the provider's books and ours", () => {
       const [differences, seeds] = [yield* Differences, yield* Seeds]
       const { page, placed } = yield* waiting
       yield* observe(placed, answering(attemptOf(placed), { status: "PAID" }))
+      yield* TestClock.adjust("6 minutes")
       const [dead, keys] = [yield* seeds.page(), yield* SellerKeys]
       yield* keys.save(dead.id, `${rejectedMerchant}-1`, Redacted.make("practice-key-that-died"))
       const all = yield* reconciled
