@@ -1,16 +1,67 @@
-import * as PaymentProviderScripted from "@rose-ash/cart-domain/testing/PaymentProviderScripted"
-import { World } from "@rose-ash/cart-domain/testing/World"
-import { Effect, Exit, Layer, Scope } from "effect"
-import { afterAll } from "vitest"
-import { freshDatabase, portsOn } from "../../../packages/adapters-postgres/test/database.ts"
-import { accessSuite } from "../../../packages/http-express/test/accessSuite.ts"
+import { linkToken } from "@rose-ash/cart-domain/order/OrderLink"
+import { siblingSide } from "@rose-ash/house/practice"
+import { type AccessWorld, accessSuite } from "../../../packages/http-express/test/accessSuite.ts"
+import { rows } from "./sql.ts"
+import { digest, TwoCarts } from "./twoCarts.ts"
 
-const scope = Scope.makeUnsafe()
-const url = await Effect.runPromise(Scope.provide(freshDatabase(), scope))
-afterAll(() => Effect.runPromise(Scope.close(scope, Exit.void)))
+const secret = (fill: number) => new Uint8Array(32).fill(fill)
+const page = "ash-bakery"
+const grant = (order: string, token: string, expires: string) => `
+  INSERT INTO cart.order_grant (order_id, digest, expires_at)
+  VALUES ('${order}', decode('${digest(token)}', 'hex'), now() + interval '${expires}') RETURNING order_id`
 
-const provider = Layer.merge(PaymentProviderScripted.layer, World.layer)
-/** One process of the service has its own ports, and shares nothing but the database. */
-const process = () => Layer.fresh(Layer.merge(portsOn(url), provider))
+const twoProcesses = async (): Promise<AccessWorld> => {
+  const two = await TwoCarts.open()
+  const { databaseUrl } = two.house
+  const holding = (link: string) => {
+    const browser = two.browser()
+    browser.jar.set("order", link)
+    return browser
+  }
+  const browsers = {
+    nobody: two.browser(),
+    "visitor A": two.browser(),
+    "visitor B": two.browser(),
+    "customer A": two.browser(await two.person("customer-a")),
+    "customer B": two.browser(await two.person("customer-b")),
+    "staff of the page": two.browser(await two.person("staff-of-page", [page])),
+    treasurer: two.browser(await two.person("staff-of-all", [null])),
+    "staff of another page": two.browser(await two.person("staff-of-farm", ["rose-farm"])),
+    "sibling service": two.browser(),
+    "sibling without key": two.browser()
+  }
+  const [item = ""] = await two.items(page)
+  await two.add(browsers["visitor B"], item)
+  /** Orders one thing, and puts another into the cart. */
+  const ordered = async (who: "visitor A" | "customer A") => {
+    await two.add(browsers[who], item)
+    const order = await two.order(browsers[who], page)
+    await two.add(browsers[who], item)
+    return order
+  }
+  const orders = { "visitor A": await ordered("visitor A"), "customer A": await ordered("customer A") }
+  const { id, number } = orders["visitor A"]
+  const links = {
+    link: linkToken(number, secret(1)),
+    "expired link": linkToken(number, secret(2)),
+    "revoked link": linkToken(number, secret(3))
+  }
+  await rows(databaseUrl, grant(id, links.link, "1 day"))
+  await rows(databaseUrl, grant(id, links["expired link"], "-1 second"))
+  return {
+    browsers: {
+      ...browsers,
+      link: holding(links.link),
+      "expired link": holding(links["expired link"]),
+      "revoked link": holding(links["revoked link"])
+    },
+    links,
+    orders,
+    page,
+    item,
+    key: siblingSide.CART_KEY_BLOG,
+    stop: () => two.house.close()
+  }
+}
 
-accessSuite("postgres, two services", process(), process())
+accessSuite("PostgreSQL, two processes of the service", twoProcesses)

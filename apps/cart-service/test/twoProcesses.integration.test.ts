@@ -1,8 +1,10 @@
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { booksAgree, orderOf, paidOnce } from "./books.ts"
 import { FormClient } from "./formClient.ts"
-import { OwnHouse } from "./ownHouse.ts"
+import { loggingInLaws } from "./loggingInLaws.ts"
+import type { OwnHouse } from "./ownHouse.ts"
 import { rows } from "./sql.ts"
+import { TwoCarts } from "./twoCarts.ts"
 
 const buyers = 1000
 const seats = 100
@@ -27,15 +29,15 @@ const atATime = async <A>(of: number, most: number, act: (n: number) => Promise<
 }
 
 describe("two processes of the service on one database", () => {
+  let two: TwoCarts
   let house: OwnHouse
-  let carts: ReadonlyArray<string>
   beforeAll(async () => {
-    house = await OwnHouse.open()
-    carts = [house.urls.cart, await house.startSecond()]
+    two = await TwoCarts.open()
+    house = two.house
   }, 120_000)
   afterAll(() => house?.close(), 60_000)
 
-  const either = (n: number): string => carts[n % 2] ?? ""
+  const either = (n: number): string => two.carts[n % 2] ?? ""
   const chosen = async (
     item: string,
     quantity: number,
@@ -104,33 +106,11 @@ describe("two processes of the service on one database", () => {
     await paidOnce(house, email)
   }, 60_000)
 
-  it("who logs in with two browsers at once has the larger of each quantity, and what raced", async () => {
-    const browsers = [await chosen("Sourdough loaf", 2), await chosen("Sourdough loaf", 3)]
-    await Promise.all(browsers.map((browser) => chosen("Rye crackers", 1, browser)))
-    await Promise.all(
-      browsers.map(async (browser) => {
-        await browser.open(house.urls.blog)
-        await browser.press("Log in as Cleo Carr")
-      })
-    )
-    const racing = [0, 1, 2, 3].flatMap((n) =>
-      browsers.map((browser) => browser.tab().open(`${either(n)}/p/ash-bakery`))
-    )
-    const adding = chosen("Cinnamon knot", 4, browsers[0]?.tab())
-    await Promise.all([...racing, adding])
-    const cart = await browsers[1]?.open(`${either(1)}/p/ash-bakery`)
-    const lines = `SELECT p.name, l.quantity::int FROM cart.cart_line l JOIN cart.cart c ON c.id = l.cart_id
-      JOIN market.product p ON p.id = l.item_id WHERE c.customer_id = 'cleo' ORDER BY p.name`
-    assert.deepStrictEqual(await rows(house.databaseUrl, lines), [
-      { name: "Cinnamon knot", quantity: 4 },
-      { name: "Rye crackers", quantity: 1 },
-      { name: "Sourdough loaf", quantity: 3 }
-    ])
-    assert.include(cart?.text, "Cinnamon knot")
-    const left = `SELECT count(*)::int AS n FROM cart.cart_line l JOIN cart.cart c ON c.id = l.cart_id
-      JOIN cart.visitor v ON v.id = c.visitor_id WHERE v.adopted_by = 'cleo'`
-    assert.deepStrictEqual(await rows(house.databaseUrl, left), [{ n: 0 }])
-  }, 60_000)
+  it(
+    "who logs in has the larger of each quantity, every order, and what raced, at whichever process",
+    () => loggingInLaws(two, 16),
+    120_000
+  )
 
   it("no transaction ever waited for one that waited for it, and nobody logged an error", async () => {
     const [{ deadlocks } = { deadlocks: -1 }] = await rows<{ deadlocks: number }>(

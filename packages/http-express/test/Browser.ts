@@ -45,18 +45,20 @@ export class Browser {
   page: Seen | null = null
   readonly #ports: ReadonlyArray<number>
   readonly #origin: string
+  readonly #always: Readonly<Record<string, string>>
   #sent = 0
 
-  /** With several ports one after the other is asked, as a balancer would. */
-  constructor(ports: ReadonlyArray<number>, origin: string) {
+  /** With several ports one after the other is asked, as a balancer would, which may add headers. */
+  constructor(ports: ReadonlyArray<number>, origin: string, always: Readonly<Record<string, string>> = {}) {
     this.#ports = ports
     this.#origin = origin
+    this.#always = always
   }
 
   /** One request, no redirect followed. Cookies that are set are kept. */
   send(path: string, { body, headers = {}, method = "GET", signal }: Sent = {}): Promise<Seen> {
     const cookie = [...this.jar].map(([name, value]) => `${name}=${value}`).join("; ")
-    const usual = { host: new URL(this.#origin).host, ...(cookie === "" ? {} : { cookie }) }
+    const usual = { ...this.#always, host: new URL(this.#origin).host, ...(cookie === "" ? {} : { cookie }) }
     return new Promise((resolve, reject) => {
       const going = request(
         {

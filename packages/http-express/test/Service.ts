@@ -54,11 +54,9 @@ const movable = () => {
 }
 
 const memory = Layer.merge(Memory.layer, PaymentProviderScripted.layer)
-/** Every port; those that are not in memory leave `World` alone. */
-export type Ports = typeof memory
 
-/** The web side, listening on 127.0.0.1; on ports in memory unless others are given. */
-export const serve = async (more: Partial<Express.ExpressConfig> = {}, ports: Ports = memory) => {
+/** The web side on ports in memory, listening on 127.0.0.1. */
+export const serve = async (more: Partial<Express.ExpressConfig> = {}) => {
   const { clock, moveOn } = movable()
   const lines: Array<string> = []
   let pause: Pause = () => Effect.void
@@ -67,7 +65,7 @@ export const serve = async (more: Partial<Express.ExpressConfig> = {}, ports: Po
   })
   const layer = Express.layer({ ...config, ...more }).pipe(
     Layer.provideMerge(Domain.layer),
-    Layer.provideMerge(ports),
+    Layer.provideMerge(memory),
     Layer.provide(
       Layer.mergeAll(
         Logger.layer([logger]),
@@ -79,7 +77,6 @@ export const serve = async (more: Partial<Express.ExpressConfig> = {}, ports: Po
   const runtime = ManagedRuntime.make(layer)
   const { internalPort, port } = await runtime.runPromise(Express.Listening)
   const origin = more.publicUrl ?? publicUrl
-  const listening = [port]
   return {
     port,
     internalPort,
@@ -91,9 +88,7 @@ export const serve = async (more: Partial<Express.ExpressConfig> = {}, ports: Po
       pause = then
     },
     run: runtime.runPromise.bind(runtime),
-    /** Where browsers are sent, in turn: another process of the service may be added. */
-    ports: listening,
-    browser: () => new Browser(listening, origin),
+    browser: () => new Browser([port], origin),
     stop: () => runtime.dispose()
   }
 }

@@ -12,7 +12,7 @@ import type { ItemId, PageId } from "@rose-ash/cart-domain/text/Ids"
 import { Effect, HashMap, Redacted } from "effect"
 import type { ExpressConfig } from "../src/Express.ts"
 import type { Browser } from "./Browser.ts"
-import { type Ports, type Service, serve } from "./Service.ts"
+import { type Service, serve } from "./Service.ts"
 
 let forms = 0
 const market = "http://market.test"
@@ -27,9 +27,8 @@ export class Stage {
     this.browser = service.browser()
   }
 
-  /** On ports in memory, or on these: then pages and things have no addresses. */
-  static async open(more: Partial<ExpressConfig> = {}, on?: Ports): Promise<Stage> {
-    return new Stage(await serve(more, on))
+  static async open(more: Partial<ExpressConfig> = {}): Promise<Stage> {
+    return new Stage(await serve(more))
   }
 
   page(of: PageSeed): Promise<PageConfig> {

@@ -1,3 +1,4 @@
+import type { InternalRouteName } from "../src/InternalRoutes.ts"
 import type { RouteName } from "../src/Routes.ts"
 
 /** Who comes. Visitor A and customer A each have an order; the link opens visitor A's. */
@@ -75,4 +76,17 @@ export const matrixOf = (owner: "visitor A" | "customer A"): { readonly [N in Ro
     asset: all(404),
     schema: all(404)
   }
+}
+
+const siblings = (status: number): Row => ({ ...all(401), "sibling service": status })
+
+/** What siblings ask for, by everybody: whose cookie it is and whose order opens nothing there. */
+export const services: { readonly [N in InternalRouteName]: Row } = {
+  summary: siblings(200),
+  order: siblings(200),
+  entries: siblings(200),
+  metrics: siblings(403),
+  openapi: siblings(200),
+  // A key is no signature.
+  tell: all(401)
 }
