@@ -1,6 +1,7 @@
 import { linkToken } from "@rose-ash/cart-domain/order/OrderLink"
 import { siblingSide } from "@rose-ash/house/practice"
 import { type AccessWorld, accessSuite } from "../../../packages/http-express/test/accessSuite.ts"
+import type { Browser } from "../../../packages/http-express/test/Browser.ts"
 import { rows } from "./sql.ts"
 import { digest, TwoCarts } from "./twoCarts.ts"
 
@@ -9,6 +10,14 @@ const page = "ash-bakery"
 const grant = (order: string, token: string, expires: string) => `
   INSERT INTO cart.order_grant (order_id, digest, expires_at)
   VALUES ('${order}', decode('${digest(token)}', 'hex'), now() + interval '${expires}') RETURNING order_id`
+
+/** Orders one thing, and puts another into the cart. */
+const ordered = async (two: TwoCarts, browser: Browser, item: string) => {
+  await two.add(browser, item)
+  const order = await two.order(browser, page)
+  await two.add(browser, item)
+  return order
+}
 
 const twoProcesses = async (): Promise<AccessWorld> => {
   const two = await TwoCarts.open()
@@ -32,14 +41,10 @@ const twoProcesses = async (): Promise<AccessWorld> => {
   }
   const [item = ""] = await two.items(page)
   await two.add(browsers["visitor B"], item)
-  /** Orders one thing, and puts another into the cart. */
-  const ordered = async (who: "visitor A" | "customer A") => {
-    await two.add(browsers[who], item)
-    const order = await two.order(browsers[who], page)
-    await two.add(browsers[who], item)
-    return order
+  const orders = {
+    "visitor A": await ordered(two, browsers["visitor A"], item),
+    "customer A": await ordered(two, browsers["customer A"], item)
   }
-  const orders = { "visitor A": await ordered("visitor A"), "customer A": await ordered("customer A") }
   const { id, number } = orders["visitor A"]
   const links = {
     link: linkToken(number, secret(1)),

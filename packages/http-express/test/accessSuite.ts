@@ -7,8 +7,8 @@ import { matrixOf, type Person, people, services } from "./accessMatrix.ts"
 import type { Browser, Seen } from "./Browser.ts"
 
 /** Whose orders the matrix is about. */
-export const owners = ["visitor A", "customer A"] as const
-export type Owner = (typeof owners)[number]
+const owners = ["visitor A", "customer A"] as const
+type Owner = (typeof owners)[number]
 
 /** A cooperative in which each of them has a cart, and these two an order each. */
 export interface AccessWorld {
