@@ -19,9 +19,20 @@ const ordered = async (two: TwoCarts, browser: Browser, item: string) => {
   return order
 }
 
+/** Links to an order: one that opens it, one that is over, one that was never granted. */
+const granted = async (two: TwoCarts, { id, number }: Awaited<ReturnType<TwoCarts["order"]>>) => {
+  const links = {
+    link: linkToken(number, secret(1)),
+    "expired link": linkToken(number, secret(2)),
+    "revoked link": linkToken(number, secret(3))
+  }
+  await rows(two.house.databaseUrl, grant(id, links.link, "1 day"))
+  await rows(two.house.databaseUrl, grant(id, links["expired link"], "-1 second"))
+  return links
+}
+
 const twoProcesses = async (): Promise<AccessWorld> => {
   const two = await TwoCarts.open()
-  const { databaseUrl } = two.house
   const holding = (link: string) => {
     const browser = two.browser()
     browser.jar.set("order", link)
@@ -45,14 +56,7 @@ const twoProcesses = async (): Promise<AccessWorld> => {
     "visitor A": await ordered(two, browsers["visitor A"], item),
     "customer A": await ordered(two, browsers["customer A"], item)
   }
-  const { id, number } = orders["visitor A"]
-  const links = {
-    link: linkToken(number, secret(1)),
-    "expired link": linkToken(number, secret(2)),
-    "revoked link": linkToken(number, secret(3))
-  }
-  await rows(databaseUrl, grant(id, links.link, "1 day"))
-  await rows(databaseUrl, grant(id, links["expired link"], "-1 second"))
+  const links = await granted(two, orders["visitor A"])
   return {
     browsers: {
       ...browsers,

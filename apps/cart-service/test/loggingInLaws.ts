@@ -89,7 +89,8 @@ export const loggingInLaws = async (two: TwoCarts, numRuns: number): Promise<voi
       two.house.databaseUrl,
       held(`c.customer_id = '${id}'`)
     )
-    assert.deepStrictEqual(has.map(({ item, quantity }) => [item, quantity]).toSorted(), wanted.toSorted())
+    const found = has.map(({ item, quantity }) => [item, quantity] as const)
+    assert.deepStrictEqual(found.toSorted(), wanted.toSorted())
     await cameAlong(two, id, browsers)
   }
   const times = fc.integer({ min: 1, max: 3 })
