@@ -81,14 +81,6 @@ export const portsOnWire = (more: Partial<Postgres.PostgresConfig> = {}) => {
   )
 }
 
-/** Every port on that database, as one process of the service has them, and the siblings' doings. */
-export const portsOn = (url: string) =>
-  Layer.effect(Seeds, seeds(cooperativePage)).pipe(
-    Layer.provideMerge(Layer.mergeAll(Postgres.layer(config(url)), client(url))),
-    Layer.provideMerge(Layer.succeed(Database, { url })),
-    Layer.orDie
-  )
-
 /** Every port on a database of its own, a plain client to look behind them, and the siblings' doings. */
 export const ports = (more: Partial<Postgres.PostgresConfig> = {}) => {
   const onDatabase = Layer.unwrap(

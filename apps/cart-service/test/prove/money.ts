@@ -60,12 +60,17 @@ const quiet = Effect.gen(function* () {
   return false
 })
 
-/** So much time goes by, there and here, and then all is looked at that is due. */
-const pass = (fake: Fake, seconds: number) =>
+/**
+ * So much time goes by, there and here, and then all is looked at that is due; answers how often it was not.
+ */
+const pass = (fake: Fake, seconds: number, say: Of["say"]) =>
   Effect.gen(function* () {
     yield* Effect.promise(() => fake.advance(seconds))
     yield* age(seconds)
-    return yield* quiet
+    if (yield* quiet) return 0
+    const { due } = yield* standing
+    say(`${due} attempts were still due ${quietMost / 1000} s after ${seconds / 60} minutes went by`)
+    return 1
   })
 
 /** Everybody comes, buys and goes; answers what they were refused, by its name. */
@@ -103,14 +108,14 @@ const purchases = (of: Of, fake: Fake, end: () => void) =>
     yield* Effect.forkScoped(Effect.forever(Effect.delay(repair(fake), "500 millis")))
     const counts = yield* shopping(of, fake)
     say("everybody has gone; 45 minutes go by")
-    yield* pass(fake, 45 * 60)
+    let restless = yield* pass(fake, 45 * 60, say)
     const rules = yield* Effect.promise(() => fake.rules())
     end()
     yield* Effect.promise(() => fake.noFaults())
     yield* repair(fake)
     say("the faults are over; days go by")
-    for (const hours of [1, 25, 25]) yield* pass(fake, hours * 3600)
-    return { counts, rules }
+    for (const hours of [1, 25, 25]) restless += yield* pass(fake, hours * 3600, say)
+    return { counts, restless, rules }
   })
 
 interface Found extends Effect.Success<typeof standing> {
@@ -118,6 +123,8 @@ interface Found extends Effect.Success<typeof standing> {
   readonly counts: ReadonlyMap<string, number>
   readonly found: Effect.Success<typeof breaks>
   readonly names: ReadonlyArray<string>
+  /** How often not all was looked at in time. */
+  readonly restless: number
   readonly rules: Rules
 }
 
@@ -132,7 +139,7 @@ const brokenIn = ({ books, found, stuck }: Omit<Found, "due">) => {
 
 /** What came of it, and in words what was wrong. A run in which too little happened proves nothing. */
 const judged = ({ runs, say }: Of, seen: Omit<Found, "due">): Told => {
-  const { books, counts, found, names, rules, states, stuck } = seen
+  const { books, counts, found, names, restless, rules, states, stuck } = seen
   for (const one of found.slice(0, 20)) say(JSON.stringify(one))
   for (const one of books.wrong.slice(0, 10)) say(`differs: ${one}`)
   for (const [what, n] of counts) say(`${what}: ${n}`)
@@ -144,13 +151,13 @@ const judged = ({ runs, say }: Of, seen: Omit<Found, "due">): Told => {
   const enough = hit.size >= 0.3 * orders && paid >= 0.2 * orders
   if (!enough) say(`not enough of it: ${hit.size} faulted and ${paid} paid of ${orders}`)
   const fired = runs < allFrom || silent.length === 0
-  const figures = { ledger_difference: books.minor, orders, faulted: hit.size, stuck }
+  const figures = { ledger_difference: books.minor, orders, faulted: hit.size, restless, stuck }
   return {
     goal: "G15",
     breaks: Object.fromEntries(broken),
     faults: rules.fired,
     figures: { ...figures, ...Object.fromEntries(states) },
-    ok: broken.size === 0 && enough && fired
+    ok: broken.size === 0 && restless === 0 && enough && fired
   }
 }
 
@@ -180,16 +187,13 @@ export const proveMoney = (of: Of): Effect.Effect<Told> =>
     const run = Effect.gen(function* () {
       for (const fence of (of.guard === null ? undefined : fences[of.guard]) ?? [])
         yield* Effect.orDie(Effect.flatMap(PgClient.PgClient, (sql) => sql.unsafe(fence)))
-      const { counts, rules } = yield* purchases(of, fake, faults.end)
+      const { counts, restless, rules } = yield* purchases(of, fake, faults.end)
       const books = difference(yield* Effect.promise(() => fake.ledger()), yield* ours)
       const found = yield* breaks
       for (const one of yield* stuckOrders) of.say(`stuck: ${one}`)
-      return { counts, rules, books, found, ...(yield* standing) }
+      return { counts, restless, rules, books, found, ...(yield* standing) }
     })
-    const { books, counts, found, rules, states, stuck } = yield* Effect.provide(
-      run,
-      service(fake.url, around)
-    )
-    const all = { ...rules, fired: { ...rules.fired, ...faults.fired() } }
-    return judged(of, { books, counts, found, names: [...names, "worker-died"], rules: all, states, stuck })
+    const seen = yield* Effect.provide(run, service(fake.url, around))
+    const rules = { ...seen.rules, fired: { ...seen.rules.fired, ...faults.fired() } }
+    return judged(of, { ...seen, names: [...names, "worker-died"], rules })
   }).pipe(Effect.scoped, Effect.orDie, Effect.provide(quietly(of.say)))
