@@ -90,7 +90,9 @@ describe("the cooperative's own page", () => {
     Effect.gen(function* () {
       yield* start()
       const pages = yield* PageConfigs
-      yield* pages.pause(id)
+      const { seller } = yield* page
+      if (seller === null) return yield* Effect.die("no key")
+      yield* pages.pause(id, seller.credentialId)
       yield* start()
       assert.isFalse(isPayable(yield* page))
       yield* start({ sumUpKey: Redacted.make("practice-key-two") })

@@ -21,9 +21,10 @@ describe.concurrent("the rig money", () => {
 
   const named: { readonly [guard in Guard]: ReadonlyArray<string> } = {
     match: ["S9"],
-    lock: ["L2", "S8", "S9", "S10"],
-    lease: ["L2"],
-    reference: ["S9", "L2"],
+    lock: ["S8", "S10"],
+    // What a dead worker held is never looked at again: money came and nobody saw it.
+    lease: ["S9"],
+    reference: ["S9"],
     outbox: ["S10"]
   }
   for (const guard of Object.keys(without).filter(isGuard))

@@ -39,10 +39,11 @@ export const layer = Layer.effect(
                 refunds_alone = excluded.refunds_alone, contact = excluded.contact, url = excluded.url,
                 changed_at = now()`
         ).pipe(Effect.asVoid),
-      pause: (id) =>
+      pause: (id, credentialId) =>
         one(
           { name: "PageConfigs.pause", idempotentBy: "page id" },
-          sql`UPDATE cart.page_config SET paused = true, changed_at = now() WHERE id = ${id} AND NOT paused`
+          sql`UPDATE cart.page_config SET paused = true, changed_at = now()
+            WHERE id = ${id} AND credential_id = ${credentialId} AND NOT paused`
         ).pipe(Effect.asVoid)
     })
   })

@@ -16,6 +16,12 @@ export interface Ledger {
     readonly amount_minor: number
     readonly merchant_code: string
   }>
+  readonly refunds: ReadonlyArray<{
+    readonly transaction_id: string
+    readonly type: "REFUND" | "CHARGE_BACK"
+    readonly status: string
+    readonly amount_minor: number
+  }>
 }
 export interface Rules {
   readonly fired: { readonly [fault: string]: number }

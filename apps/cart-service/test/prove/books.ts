@@ -2,25 +2,46 @@ import { PgClient } from "@effect/sql-pg"
 import { Effect } from "effect"
 import type { Ledger } from "./FakeProcess.ts"
 
-/** By how many minor units the two books differ, transaction by transaction. */
-export const difference = (ledger: Ledger, ours: ReadonlyMap<string, number>) => {
-  const theirs = new Map<string, number>(
-    ledger.transactions
+/** Money by what moved it: a payment's id, that id and `back`, that id and `lost`; in minor units. */
+type Book = ReadonlyMap<string, number>
+
+const added = (entries: ReadonlyArray<readonly [string, number]>): Book => {
+  const book = new Map<string, number>()
+  for (const [key, minor] of entries) book.set(key, (book.get(key) ?? 0) + minor)
+  return book
+}
+
+const theirs = ({ refunds, transactions }: Ledger): Book =>
+  added([
+    ...transactions
       .filter(({ status }) => status === "SUCCESSFUL")
-      .map(({ amount_minor, id }) => [`sumup:${id}`, amount_minor] as const)
-  )
-  const ids = new Set([...theirs.keys(), ...ours.keys()])
-  const wrong = [...ids].filter((id) => theirs.get(id) !== ours.get(id))
-  const minor = wrong.reduce((sum, id) => sum + Math.abs((theirs.get(id) ?? 0) - (ours.get(id) ?? 0)), 0)
+      .map(({ amount_minor, id }) => [`sumup:${id}`, amount_minor] as const),
+    ...refunds
+      .filter(({ status, type }) => type === "REFUND" && status === "REFUNDED")
+      .map(({ amount_minor, transaction_id }) => [`sumup:${transaction_id} back`, amount_minor] as const),
+    // A case says that it was taken back, not how much.
+    ...refunds
+      .filter(({ type }) => type === "CHARGE_BACK")
+      .map(({ transaction_id }) => [`sumup:${transaction_id} lost`, 1] as const)
+  ])
+
+/** By how many minor units the two books differ, payment by payment and refund by refund. */
+export const difference = (ledger: Ledger, ours: Book) => {
+  const other = theirs(ledger)
+  const ids = new Set([...other.keys(), ...ours.keys()])
+  const wrong = [...ids].filter((id) => other.get(id) !== ours.get(id))
+  const minor = wrong.reduce((sum, id) => sum + Math.abs((other.get(id) ?? 0) - (ours.get(id) ?? 0)), 0)
   return { wrong, minor }
 }
 
-/** Our books, by SQL: every payment that came by the provider. */
+/** Our books, by SQL: every payment that came by the provider, and what went back of it. */
 export const ours = Effect.gen(function* () {
   const sql = yield* PgClient.PgClient
   const rows = yield* sql<{ id: string; minor: number }>`SELECT id, minor::integer AS minor
-    FROM cart.payment WHERE verdict <> 'by_hand'`
-  return new Map(rows.map(({ id, minor }) => [id, minor]))
+      FROM cart.payment WHERE verdict <> 'by_hand'
+    UNION ALL SELECT payment_id || ' back', minor::integer FROM cart.refund WHERE state = 'done'
+    UNION ALL SELECT payment_id || ' lost', 1 FROM cart.money_case WHERE reason = 'chargeback'`
+  return added(rows.map(({ id, minor }) => [id, minor] as const))
 }).pipe(Effect.orDie)
 
 /** What the database says of itself. */
@@ -38,13 +59,15 @@ export const standing = Effect.gen(function* () {
   const sql = yield* PgClient.PgClient
   const states = yield* sql<{ state: string; n: number }>`SELECT state, count(*)::integer AS n
     FROM cart.orders GROUP BY state`
-  const [row] = yield* sql<{ stuck: number; due: number }>`SELECT
+  const [row] = yield* sql<{ stuck: number; refunds: number; due: number }>`SELECT
     (SELECT count(*)::integer FROM cart.orders o WHERE o.state = 'awaiting_payment' OR EXISTS (
       SELECT FROM cart.payment_attempt a WHERE a.order_id = o.id AND a.state IN ('created', 'open'))) AS stuck,
+    (SELECT count(*)::integer FROM cart.refund WHERE state = 'done') AS refunds,
     (SELECT count(*)::integer FROM cart.orders WHERE due_at <= now() + interval '3 seconds') AS due`
   return {
     states: new Map(states.map(({ n, state }) => [state, n])),
     stuck: row?.stuck ?? 0,
+    refunds: row?.refunds ?? 0,
     due: row?.due ?? 0
   }
 }).pipe(Effect.orDie)

@@ -1,34 +1,16 @@
+import { randomBytes, randomUUID } from "node:crypto"
 import { Carts } from "@rose-ash/cart-domain/cart/Carts"
 import { Checkout } from "@rose-ash/cart-domain/checkout/Checkout"
-import type { Identity } from "@rose-ash/cart-domain/identity/Identity"
 import type { Order } from "@rose-ash/cart-domain/order/Order"
 import { Orders, type Principal } from "@rose-ash/cart-domain/order/Orders"
 import { decide } from "@rose-ash/cart-domain/order/Transitions"
-import type { Item } from "@rose-ash/cart-domain/page/Item"
 import { reference } from "@rose-ash/cart-domain/payment/PaymentAttempt"
 import { put, seenOf, someone } from "@rose-ash/cart-domain/testing/acting"
 import { Seeds } from "@rose-ash/cart-domain/testing/Seeds"
-import type { PageId } from "@rose-ash/cart-domain/text/Ids"
-import { Cause, Effect } from "effect"
-import type { Dice } from "./dice.ts"
-import type { Fake } from "./FakeProcess.ts"
-
-/** A page, what it sells, one thing of which is for nothing, and times with places. */
-export interface Shop {
-  readonly pageId: PageId
-  readonly merchant: string
-  readonly items: readonly [Item, ...ReadonlyArray<Item>]
-  readonly free: Item
-  readonly slot: string
-}
-interface Buying {
-  readonly fake: Fake
-  readonly dice: Dice
-  readonly identity: Identity
-  readonly shop: Shop
-  /** Counts what was refused, and what broke. */
-  readonly count: (what: string) => void
-}
+import { VisitId } from "@rose-ash/cart-domain/text/Ids"
+import { Effect } from "effect"
+import { answered, type Buying, type Shop } from "./buying.ts"
+import { givenBack } from "./givingBack.ts"
 
 const scripts = [
   "pay",
@@ -42,33 +24,23 @@ const scripts = [
   "walk away",
   "nothing to pay",
   "cash",
-  "late"
+  "late",
+  "given back",
+  "given back"
 ] as const
 type Script = (typeof scripts)[number]
-
-/** A refusal is an answer; a defect is counted, and the buyer goes on. Null: it did not come to it. */
-const answered = <A, E, R>({ count }: Buying, what: string, act: Effect.Effect<A, E, R>) =>
-  Effect.catchCause(act, (cause) =>
-    Effect.sync(() => {
-      const [first] = cause.reasons
-      const error: unknown = first?._tag === "Fail" ? first.error : undefined
-      const tag = typeof error === "object" && error !== null ? Reflect.get(error, "_tag") : undefined
-      count(tag === undefined ? `defect in ${what}: ${Cause.pretty(cause).split("\n")[0]}` : String(tag))
-      return null
-    })
-  )
 
 const principal = ({ identity }: Buying): Principal => ({ identity, links: [] })
 
 const order = Effect.fnUntraced(function* (buying: Buying, script: Script) {
-  const { dice, identity, shop } = buying
+  const { dice, identity, shop, visit } = buying
   const [carts, checkout] = [yield* Carts, yield* Checkout]
   if (script === "nothing to pay") yield* put(identity, shop.free)
   else
     for (let n = 1 + dice.below(3); n > 0; n--) yield* put(identity, dice.one(shop.items), 1 + dice.below(3))
   if (dice.chance(0.2)) yield* (yield* Seeds).hold({ slot: shop.slot, identity })
   const seen = seenOf(yield* carts.view(identity, shop.pageId))
-  const of = { identity, pageId: shop.pageId, seen, email: "wren@rose-ash.example", visit: null }
+  const of = { identity, pageId: shop.pageId, seen, email: "wren@rose-ash.example", visit }
   const start = answered(buying, "start", checkout.start(of))
   yield* script === "two tabs" ? Effect.all([start, start], { concurrency: 2 }) : start
   const [placed] = yield* (yield* Orders).waiting(identity)
@@ -116,12 +88,31 @@ const buy = Effect.fnUntraced(function* (buying: Buying, script: Script) {
   if (script === "cancel against payment")
     return yield* Effect.all([pay, cancel], { concurrency: 2, discard: true })
   yield* pay
+  if (script === "given back") return yield* givenBack(buying, placed.id)
   if (script !== "pay and stay away")
     yield* answered(buying, "recheck", checkout.recheck(placed.number, principal(buying)))
 })
 
-/** Somebody comes, and buys on a page. */
-export const arrive = Effect.fnUntraced(function* (of: Omit<Buying, "identity">) {
-  const identity = yield* someone
-  yield* buy({ ...of, identity }, of.dice.one(scripts))
+/** Calls that look like the provider's, for attempts that there are not. */
+const forged = ({ cart, count, dice }: Buying) =>
+  Effect.promise(async () => {
+    const url = `${cart}/webhooks/sumup/${randomBytes(32).toString("base64url")}`
+    const body = JSON.stringify({ event_type: "CHECKOUT_STATUS_CHANGED", id: `forged-${dice.below(1000)}` })
+    const headers = { "content-type": "application/json" }
+    const { status } = await fetch(url, { method: "POST", headers, body })
+    count(status === 204 ? "forged calls" : `defect: a forged call is answered ${status}`)
+  })
+
+/** Somebody comes, and buys on a page; some go on to a second one. */
+export const arrive = Effect.fnUntraced(function* (
+  of: Pick<Buying, "cart" | "fake" | "dice" | "count">,
+  shops: readonly [Shop, Shop]
+) {
+  const { dice } = of
+  const [first, second] = shops
+  const visit = VisitId.make(randomUUID())
+  const buying = { ...of, identity: yield* someone, visit, shop: first }
+  yield* buy(buying, dice.one(scripts))
+  if (dice.chance(0.3)) yield* forged(buying)
+  if (dice.chance(0.15)) yield* buy({ ...buying, shop: second }, dice.one(scripts))
 })

@@ -4,6 +4,7 @@ import { PaymentProvider } from "@rose-ash/cart-domain/payment/PaymentProvider"
 import { Effect, Layer } from "effect"
 import type { Dice } from "./dice.ts"
 import type { Fake } from "./FakeProcess.ts"
+import { refundFaults } from "./givingBack.ts"
 import type { Guard } from "./guards.ts"
 
 /** So mild that a run stays short, and still outside of what the adapter waits for. */
@@ -21,13 +22,8 @@ const parameters: { readonly [fault: string]: object } = {
   "fail-then-pay": { n: 2 },
   "wrong-amount": { by: 7 }
 }
-/** What strikes calls that the service does not make: it reads no transactions and sends no refunds. */
-export const unreachable = new Set([
-  "transactions-404",
-  "refund-pending",
-  "refund-failed",
-  "refund-done-but-timeout"
-])
+/** These are asked for when money goes back. */
+const rare = new Set<string>(refundFaults)
 /** These stop a whole page until its seller acts. */
 const grave = new Set(["key-revoked", "scope-403"])
 const faultedShare = 0.6
@@ -47,7 +43,7 @@ export const faulty = (
   { dice, fate, guard }: { readonly dice: Dice; readonly fate: Dice; readonly guard: Guard | null },
   names: ReadonlyArray<string>
 ) => {
-  const deck = names.filter((name) => !unreachable.has(name))
+  const deck = names.filter((name) => !rare.has(name))
   let dealt = 0
   let on = true
   const deal = (ref: string) =>

@@ -101,11 +101,12 @@ const unleased = Layer.effect(
   Orders,
   Effect.map(Orders, (real) => Orders.of({ ...real, claimDue: (limit) => real.claimDue(limit, forEver) }))
 )
-/** The database's own fence, which would refuse what no lock keeps from being written. */
+/** The database's own fences, which would refuse what no lock keeps from being written: these go with it. */
 export const fences: { readonly [guard in Guard]?: ReadonlyArray<string> } = {
   lock: [
-    "ALTER TABLE cart.orders DISABLE TRIGGER USER",
-    "ALTER TABLE cart.payment_attempt DISABLE TRIGGER USER"
+    "ALTER TABLE cart.orders DISABLE TRIGGER orders_frozen",
+    "ALTER TABLE cart.orders DISABLE TRIGGER orders_move",
+    "ALTER TABLE cart.payment_attempt DISABLE TRIGGER payment_attempt_frozen"
   ]
 }
 

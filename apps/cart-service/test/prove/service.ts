@@ -14,7 +14,8 @@ import { read } from "../../src/Settings.ts"
 
 const siblings = new URL(import.meta.resolve("@rose-ash/cart-adapters-postgres/siblings.sql"))
 
-const freePort = (): Promise<number> =>
+/** A port that nobody listens on. */
+export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const address = server.address()
@@ -37,11 +38,10 @@ const database = Effect.gen(function* () {
 type Ports = ReturnType<typeof App.ports>
 
 /** The service as it is composed, listening and working; something may be put around its ports. */
-export const service = (providerUrl: string, around: (ports: Ports) => Ports) =>
+export const service = (providerUrl: string, port: number, around: (ports: Ports) => Ports) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const { client, url } = yield* database
-      const port = yield* Effect.promise(freePort)
       const environment = {
         DATABASE_URL: url,
         DATABASE_CONNECTIONS: "16",

@@ -7,7 +7,6 @@ import * as Placing from "../order/Placing.ts"
 import { decide } from "../order/Transitions.ts"
 import { isPayable, notPayable } from "../page/PageConfig.ts"
 import { PageConfigs } from "../page/PageConfigs.ts"
-import type { PaymentAttempt } from "../payment/PaymentAttempt.ts"
 import {
   PaymentProvider,
   PaymentProviderRefused,
@@ -67,12 +66,6 @@ export class Checkout extends Context.Service<Checkout>()("@rose-ash/cart-domain
       return { order, attempt, number: orderNumber(yield* ids.bytes(8)) }
     })
 
-    /** A key that is refused stops its page, unless the page is paid to another merchant by now. */
-    const refused = Effect.fnUntraced(function* (order: Order, attempt: PaymentAttempt) {
-      const { seller } = yield* Effect.orDie(pages.get(order.pageId))
-      if (seller?.merchantCode === attempt.merchantCode) yield* pages.pause(order.pageId)
-    })
-
     /** Asks for the payment page of the live attempt, unless it is known already, and notes it. */
     const reach = Effect.fnUntraced(function* (order: Order) {
       const attempt = liveAttempt(order)
@@ -81,7 +74,7 @@ export class Checkout extends Context.Service<Checkout>()("@rose-ash/cart-domain
         .open(asking(order, attempt))
         .pipe(
           Effect.tapErrorTag("PaymentProviderRefused", ({ why }) =>
-            why === "request" ? Effect.void : refused(order, attempt)
+            why === "request" ? Effect.void : pages.pause(order.pageId, attempt.credentialId)
           )
         )
       const noted = yield* settling.note(order, opened)

@@ -1,5 +1,5 @@
 import { Context, type Effect } from "effect"
-import type { PageId } from "../text/Ids.ts"
+import type { CredentialId, PageId } from "../text/Ids.ts"
 import type { PageConfig, PageNotFound } from "./PageConfig.ts"
 
 /** Port: what the cart knows of each page. */
@@ -11,7 +11,10 @@ export class PageConfigs extends Context.Service<
     list: Effect.Effect<ReadonlyArray<PageConfig>>
     /** Creates or replaces everything but the seller. */
     save(page: PageConfig): Effect.Effect<void>
-    /** A key was rejected by the provider: no new payments until a good one is saved. Twice is once. */
-    pause(id: PageId): Effect.Effect<void>
+    /**
+     * This key was rejected by the provider: no new payments until a good one is saved. Twice is once; for a
+     * page that has another key by now nothing changes.
+     */
+    pause(id: PageId, credentialId: CredentialId): Effect.Effect<void>
   }
 >()("@rose-ash/cart-domain/page/PageConfigs") {}

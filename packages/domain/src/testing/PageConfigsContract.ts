@@ -21,6 +21,9 @@ const unusual = (page: PageConfig): PageConfig => ({
   url: "https://example.org/bakery?a=1&b=2"
 })
 
+const keyOf = ({ seller }: PageConfig) =>
+  seller?.credentialId ?? CredentialId.make("00000000-0000-7000-8000-000000000000")
+
 const saving = (it: It<Needs>): void => {
   it.effect("a page is found as it was saved, and replaced as a whole", () =>
     Effect.gen(function* () {
@@ -76,10 +79,19 @@ const listing = (it: It<Needs>): void => {
       const seeds = yield* Seeds
       const page = yield* seeds.page()
       const other = yield* seeds.page()
-      yield* atOnce(() => pages.pause(page.id))
+      yield* atOnce(() => pages.pause(page.id, keyOf(page)))
       assert.deepStrictEqual(yield* pages.get(page.id), { ...page, paused: true })
       assert.deepStrictEqual(yield* pages.get(other.id), other)
-      yield* pages.pause(PageId.make(`page-${yield* fresh}`))
+      yield* pages.pause(PageId.make(`page-${yield* fresh}`), keyOf(page))
+    })
+  )
+  it.effect("a page that has another key than the one that was rejected goes on", () =>
+    Effect.gen(function* () {
+      const pages = yield* PageConfigs
+      const seeds = yield* Seeds
+      const [page, other] = [yield* seeds.page(), yield* seeds.page()]
+      yield* pages.pause(page.id, keyOf(other))
+      assert.deepStrictEqual(yield* pages.get(page.id), page)
     })
   )
 }

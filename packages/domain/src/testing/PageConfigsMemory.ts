@@ -25,10 +25,10 @@ export const layer = Layer.effect(
           const seller = at(state.pages, page.id)?.seller ?? null
           return wrote(undefined, { ...state, pages: HashMap.set(state.pages, page.id, { ...page, seller }) })
         }),
-      pause: (id) =>
+      pause: (id, credentialId) =>
         world.step("PageConfigs.pause", (state) => {
           const page = at(state.pages, id)
-          if (page === undefined) return wrote(undefined, state)
+          if (page?.seller?.credentialId !== credentialId) return wrote(undefined, state)
           const pages = HashMap.set(state.pages, id, { ...page, paused: true })
           return wrote(undefined, { ...state, pages })
         })

@@ -22,7 +22,9 @@ const remembering = (it: It<Needs>): void => {
   it.effect("a saved key is the page's seller, un-pauses it, and can be opened again", () =>
     Effect.gen(function* () {
       const { key, keys, merchant, page, pages } = yield* setting
-      yield* pages.pause(page.id)
+      const rejected = yield* keys.save(page.id, merchant, key("rejected"))
+      yield* pages.pause(page.id, rejected.credentialId)
+      assert.isTrue((yield* pages.get(page.id)).paused)
       const seller = yield* keys.save(page.id, merchant, key("one"))
       assert.strictEqual(seller.merchantCode, merchant)
       assert.deepStrictEqual(yield* pages.get(page.id), { ...page, seller, paused: false })

@@ -112,6 +112,28 @@ story("a rejected key pauses its page; an old merchant's dead key does not pause
   })
 )
 
+story("a key that is refused for reading pauses its page as well, unless a newer one opens", () =>
+  Effect.gen(function* () {
+    const { page, provider, start } = yield* bakery
+    const [pages, keys] = [yield* PageConfigs, yield* SellerKeys]
+    yield* start
+    const { seller } = yield* pages.get(page.id)
+    const save = (key: string) => keys.save(page.id, seller?.merchantCode ?? "", Redacted.make(key))
+    const refusing = (times: number) =>
+      provider.script({ call: "read", trouble: { _tag: "Refused", why: "key" }, times })
+    yield* refusing(1)
+    yield* live(1)
+    assert.isTrue((yield* pages.get(page.id)).paused)
+    yield* save("practice-key-new")
+    yield* refusing(1) // the one that the attempt was opened with
+    yield* live(2)
+    assert.isFalse((yield* pages.get(page.id)).paused)
+    yield* refusing(9999)
+    yield* live(5)
+    assert.isTrue((yield* pages.get(page.id)).paused)
+  })
+)
+
 story("nobody else's order can be paid, called off or asked about", () =>
   Effect.gen(function* () {
     const { checkout, start } = yield* bakery

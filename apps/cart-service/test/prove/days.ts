@@ -1,0 +1,131 @@
+import { Reconciling } from "@rose-ash/cart-domain/checkout/Reconciling"
+import { money } from "@rose-ash/cart-domain/money/Money"
+import { PageConfigs } from "@rose-ash/cart-domain/page/PageConfigs"
+import { SellerKeys } from "@rose-ash/cart-domain/page/SellerKeys"
+import { Seeds } from "@rose-ash/cart-domain/testing/Seeds"
+import { Instant } from "@rose-ash/cart-domain/time/Instant"
+import { Effect, Redacted } from "effect"
+import { age, standing } from "./books.ts"
+import { arrive } from "./buyers.ts"
+import type { Shop } from "./buying.ts"
+import { diceOf } from "./dice.ts"
+import type { Fake } from "./FakeProcess.ts"
+
+/** How much is bought, by whom and what; where progress is told. */
+export interface Days {
+  readonly runs: number
+  readonly seed: number
+  readonly say: (words: string) => void
+}
+const atOnce = 24
+const shopsMost = 40
+/** What is due all at once is looked at within this, and so much more for every purchase. Milliseconds. */
+const quietMost = { least: 60_000, each: 100 }
+
+const shop = (fake: Fake, n: number) =>
+  Effect.gen(function* () {
+    const world = yield* Seeds
+    const { id: pageId } = yield* world.page({ acceptsLate: n % 2 === 0, refundsAlone: n % 3 === 0 })
+    const merchant = `M-${pageId}`
+    yield* Effect.promise(() => fake.addMerchant(merchant, `practice-key-${pageId}`))
+    const item = (minor: number) => world.item({ pageId, price: money(minor, "GBP") })
+    const [first, second, free] = [yield* item(250 + n), yield* item(1 + 37 * n), yield* item(0)]
+    const slot = yield* world.slot({ pageId, capacity: 500 })
+    const open: Shop = { pageId, merchant, items: [first, second], free, slot }
+    return open
+  })
+
+/** A seller whose page stopped gets a new key from the provider, and saves it. */
+const repair = (fake: Fake) =>
+  Effect.gen(function* () {
+    const [pages, keys] = [yield* PageConfigs, yield* SellerKeys]
+    for (const { id, paused, seller } of yield* pages.list) {
+      if (!paused || seller === null) continue
+      const { api_key } = yield* Effect.promise(() => fake.rotate(seller.merchantCode))
+      yield* keys.save(id, seller.merchantCode, Redacted.make(api_key))
+    }
+  })
+
+/** Waits until nothing is due; answers how much still was in the end. */
+const quiet = (runs: number) =>
+  Effect.gen(function* () {
+    const until = Date.now() + quietMost.least + runs * quietMost.each
+    let { due } = yield* standing
+    while (due > 0 && Date.now() < until) {
+      yield* Effect.sleep("250 millis")
+      due = (yield* standing).due
+    }
+    return due
+  })
+
+/**
+ * So much time goes by, there and here, and then all is looked at that is due; answers how often it was not.
+ */
+const pass = ({ runs, say }: Days, fake: Fake, seconds: number) =>
+  Effect.gen(function* () {
+    yield* Effect.promise(() => fake.advance(seconds))
+    yield* age(seconds)
+    const due = yield* quiet(runs)
+    if (due > 0) say(`${due} orders were still due long after ${seconds / 60} minutes went by`)
+    return due > 0 ? 1 : 0
+  })
+
+/** Everybody comes, buys and goes; answers what they were refused, by its name. */
+const shopping = ({ runs, say, seed }: Days, cart: string, fake: Fake) =>
+  Effect.gen(function* () {
+    const shops = yield* Effect.forEach(
+      Array.from({ length: Math.min(shopsMost, 4 + Math.floor(runs / 20)) }, (_, n) => n),
+      (n) => shop(fake, n)
+    )
+    const counts = new Map<string, number>()
+    const count = (what: string) => void counts.set(what, (counts.get(what) ?? 0) + 1)
+    const one = (n: number) => {
+      const dice = diceOf(seed, `purchase ${n}`)
+      const visited = [0, 1].flatMap(() => shops[dice.below(shops.length)] ?? [])
+      const [first, second = first] = visited
+      if (first === undefined || second === undefined) return Effect.void
+      if (n % 200 === 199) say(`${n + 1} purchases`)
+      return Effect.catchCause(arrive({ cart, fake, dice, count }, [first, second]), (cause) =>
+        Effect.sync(() => {
+          count("defect")
+          say(String(cause))
+        })
+      )
+    }
+    yield* Effect.forEach(
+      Array.from({ length: runs }, (_, n) => n),
+      one,
+      { concurrency: atOnce, discard: true }
+    )
+    return counts
+  })
+
+/** Every page's books are compared with the provider's until each could be read. */
+const compared = Effect.gen(function* () {
+  const reconciling = yield* Reconciling
+  for (let n = 0; n < 3; n++) {
+    const pages = yield* reconciling.all(Instant.make(0))
+    if (pages.every(({ failure }) => failure === null)) return true
+  }
+  return false
+})
+
+/** Everybody buys while everything fails; then nothing fails any more, and what is left comes to its end. */
+export const purchases = (of: Days, cart: string, fake: Fake, end: () => void) =>
+  Effect.gen(function* () {
+    const { say } = of
+    yield* Effect.forkScoped(Effect.forever(Effect.delay(repair(fake), "500 millis")))
+    const counts = yield* shopping(of, cart, fake)
+    say("everybody has gone; 45 minutes go by")
+    let restless = yield* pass(of, fake, 45 * 60)
+    const rules = yield* Effect.promise(() => fake.rules())
+    end()
+    yield* Effect.promise(() => fake.noFaults())
+    say("the faults are over; days go by")
+    for (const hours of [1, 25, 25]) restless += yield* pass(of, fake, hours * 3600)
+    if (!(yield* compared)) {
+      say("the books could not be read to their end")
+      restless += 1
+    }
+    return { counts, restless, rules }
+  })
