@@ -22,8 +22,8 @@ describe.concurrent("the rig money", () => {
   const named: { readonly [guard in Guard]: ReadonlyArray<string> } = {
     match: ["S9"],
     lock: ["S8", "S10"],
-    // What a dead worker held is never looked at again: money came and nobody saw it.
-    lease: ["S9"],
+    // What a dead worker held is never looked at again.
+    lease: ["L2"],
     reference: ["S9"],
     outbox: ["S10"]
   }

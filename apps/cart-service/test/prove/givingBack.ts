@@ -21,8 +21,8 @@ const treasurer = {
 } as const
 
 /**
- * Money goes back: part or all of it, by a person or by the page's policy, or by somebody at the provider; the
- * way back has faults of its own.
+ * Money goes back: part or all of it, by a person or by the page's policy, or by somebody at the provider;
+ * the way back has faults of its own.
  */
 export const givenBack = Effect.fnUntraced(function* (buying: Buying, id: OrderId) {
   const { dice, fake } = buying

@@ -17,8 +17,11 @@ import { readEvery, Settling } from "./Settling.ts"
 /** What came of comparing one page's books, amounts in minor units of the page's currency. */
 export interface Reconciled {
   readonly pageId: PageConfig["id"]
-  /** Why the provider's books, or an attempt that they speak of, could not be read; null when all was. */
-  readonly failure: ProviderFailure["_tag"] | null
+  /**
+   * Why the provider's books, or an attempt that they speak of, could not be read; `Broken`: the store
+   * refused what follows from them, as the log tells. Null when all was compared.
+   */
+  readonly failure: ProviderFailure["_tag"] | "Broken" | null
   /** Payments under our references, and what went back of them, by the provider's books. */
   readonly payments: number
   readonly received: number
@@ -43,6 +46,10 @@ const isTheirs = (read: Read, { receivedAt }: Payment, attempt: PaymentAttempt):
   attempt.merchantCode === read.merchantCode &&
   attempt.createdAt >= read.since &&
   receivedAt < read.asked - young
+
+const nothing = ({ id }: PageConfig): Reconciled => {
+  return { pageId: id, failure: null, payments: 0, received: 0, refunded: 0, differences: 0 }
+}
 
 const attemptIn = (order: Order, id: AttemptId | null) => order.attempts.find((one) => one.id === id)
 /** Whether the attempt was read in between; one that is paid keeps no note of later reads. */
@@ -137,7 +144,7 @@ export class Reconciling extends Context.Service<Reconciling>()(
       /** Compares one page's books since then, both ways. */
       const page = Effect.fn("Reconciling.page")(function* (config: PageConfig, since: Instant) {
         const { id: pageId, seller } = config
-        const none = { pageId, failure: null, payments: 0, received: 0, refunded: 0, differences: 0 }
+        const none = nothing(config)
         if (seller === null) return none
         const asked = yield* Clock.currentTimeMillis
         const { merchantCode } = seller
@@ -159,10 +166,17 @@ export class Reconciling extends Context.Service<Reconciling>()(
         return made
       })
 
-      /** Every page with a seller, one after the other: one whose key is dead holds up no other. */
+      /** Every page with a seller, one after the other: one that cannot be compared holds up no other. */
       const all = Effect.fn("Reconciling.all")(function* (since: Instant) {
         const configs = (yield* pages.list).filter(({ seller }) => seller !== null)
-        return yield* Effect.forEach(configs, (config) => page(config, since))
+        return yield* Effect.forEach(configs, (config) =>
+          Effect.catchCause(page(config, since), (cause) =>
+            Effect.as(Effect.logError("books not compared", { page: config.id }, cause), {
+              ...nothing(config),
+              failure: "Broken"
+            } satisfies Reconciled)
+          )
+        )
       })
 
       return { all, page } as const

@@ -5,9 +5,10 @@ import { decide } from "../order/Transitions.ts"
 import { PageConfigs } from "../page/PageConfigs.ts"
 import type { Observation } from "../payment/Observation.ts"
 import { isLive, type PaymentAttempt } from "../payment/PaymentAttempt.ts"
-import { PaymentProvider, type ProviderFailure } from "../payment/PaymentProvider.ts"
+import { PaymentProvider } from "../payment/PaymentProvider.ts"
 import { type Instant, second } from "../time/Instant.ts"
 import { asking, closePage, ReadKey, unanswered } from "./asking.ts"
+import { stopping } from "./stopping.ts"
 
 /** At most one read per attempt in this time. */
 export const readEvery = 2 * second
@@ -17,8 +18,6 @@ const readsMost = 10_000
 /** Nobody read it in the last two seconds, by this process's clock: a clock that is off costs a read. */
 export const isStale = ({ lastReadAt }: PaymentAttempt, now: number): boolean =>
   lastReadAt === null || now < lastReadAt || now - lastReadAt >= readEvery
-const isOfKey = (failure: ProviderFailure): boolean =>
-  failure._tag === "PaymentProviderRefused" && failure.why === "key"
 type Choice = (attempt: PaymentAttempt) => boolean
 const isUnpaid: Choice = ({ state }) => state !== "paid"
 
@@ -45,24 +44,13 @@ export class Settling extends Context.Service<Settling>()("@rose-ash/cart-domain
       lookup: (key: ReadKey) => provider.read(key.asking)
     })
 
-    /**
-     * A page whose key is refused even for reading takes no more money that nobody could follow. The
-     * attempt may be older than the key that the page has by now: that one is tried as well.
-     */
-    const stop = Effect.fnUntraced(function* (order: Order, attempt: PaymentAttempt) {
-      const { seller } = yield* Effect.orDie(pages.get(order.pageId))
-      if (seller?.merchantCode !== attempt.merchantCode) return
-      const isNewer = seller.credentialId !== attempt.credentialId
-      const again = isNewer ? yield* Effect.result(provider.read(asking(order, attempt))) : null
-      if (again !== null && !(again._tag === "Failure" && isOfKey(again.failure))) return
-      yield* pages.pause(order.pageId, seller.credentialId)
-    })
+    const stop = stopping(pages, provider)
 
     const settleOne = Effect.fnUntraced(function* (order: Order, attempt: PaymentAttempt) {
       const answer = yield* Effect.result(Cache.get(reads, new ReadKey(asking(order, attempt))))
       if (answer._tag === "Success") return yield* note(order, answer.success)
       yield* Effect.logWarning("provider not readable", { attempt: attempt.id, failure: answer.failure._tag })
-      if (isOfKey(answer.failure)) yield* stop(order, attempt)
+      yield* stop(order, attempt, answer.failure)
       return yield* Effect.orDie(orders.modify(order.id, decide(unanswered(attempt, answer.failure))))
     })
 

@@ -19,13 +19,17 @@ import { Seeds } from "../../src/testing/Seeds.ts"
 import { Instant } from "../../src/time/Instant.ts"
 
 const ports = Layer.merge(Memory.layer, PaymentProviderScripted.layer)
+/** Whose books break what compares them. */
+const broken = "MBROKEN"
 /** The scripted books, but of the time that was asked about: the port's promise. */
 const windowed = Layer.effect(
   ProviderLedger,
   Effect.map(ProviderLedger, (all) =>
     ProviderLedger.of({
       since: (seller, since) =>
-        Effect.map(all.since(seller, since), (facts) => facts.filter(({ at }) => at >= since))
+        seller.merchantCode === broken
+          ? Effect.die(new Error("the store is away"))
+          : Effect.map(all.since(seller, since), (facts) => facts.filter(({ at }) => at >= since))
     })
   )
 )
@@ -48,6 +52,17 @@ const reconciled = Effect.fnUntraced(function* (since: Instant) {
 })
 const open = Effect.flatMap(Differences, (kept) => kept.open("all")).pipe(
   Effect.map((all) => all.map(({ kind }) => kind))
+)
+
+story("a page that cannot be compared holds up no other, and is told", () =>
+  Effect.gen(function* () {
+    const [keys, seeds] = [yield* SellerKeys, yield* Seeds]
+    const [first, second] = [yield* seeds.page({ name: "A" }), yield* seeds.page({ name: "B" })]
+    yield* keys.save(first.id, broken, Redacted.make("practice-key-of-the-broken"))
+    const found = yield* reconciled(always)
+    const failures = new Map(found.map(({ failure, pageId }) => [pageId, failure]))
+    assert.deepStrictEqual([failures.get(first.id), failures.get(second.id)], ["Broken", null])
+  })
 )
 
 describe("what is no difference", () => {
