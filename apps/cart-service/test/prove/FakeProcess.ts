@@ -75,7 +75,10 @@ export const startFake = async () => {
     rotate: (code: string) => ask<{ readonly api_key: string }>("POST", `/merchants/${code}/rotate`, {}),
     happen: (reference: string, event: string) =>
       ask<{ readonly outcome?: string }>("POST", `/checkouts/${reference}/${event}`, {}),
-    addFault: (rule: object) => ask("POST", "/faults", rule),
+    addFault: async (rule: object): Promise<void> => {
+      const { wrong } = await ask<{ readonly wrong?: string }>("POST", "/faults", rule)
+      if (wrong !== undefined) throw new Error(`${JSON.stringify(rule)}: ${wrong}`)
+    },
     rules: () => ask<Rules>("GET", "/faults"),
     noFaults: () => ask("DELETE", "/faults"),
     advance: (seconds: number) => ask("POST", "/clock", { advance_s: seconds }),

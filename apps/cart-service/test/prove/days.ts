@@ -100,15 +100,21 @@ const shopping = ({ runs, say, seed }: Days, cart: string, fake: Fake) =>
     return counts
   })
 
-/** Every page's books are compared with the provider's until each could be read. */
-const compared = Effect.gen(function* () {
-  const reconciling = yield* Reconciling
-  for (let n = 0; n < 3; n++) {
-    const pages = yield* reconciling.all(Instant.make(0))
-    if (pages.every(({ failure }) => failure === null)) return true
-  }
-  return false
-})
+/**
+ * Every page's books are compared with the provider's until each could be read: a seller who did not answer
+ * is left alone for some seconds.
+ */
+const compared = (say: Days["say"]) =>
+  Effect.gen(function* () {
+    const reconciling = yield* Reconciling
+    for (let n = 0; n < 8; n++) {
+      const failed = (yield* reconciling.all(Instant.make(0))).filter(({ failure }) => failure !== null)
+      if (failed.length === 0) return true
+      for (const { failure, pageId } of failed) say(`the books of ${pageId} are not compared: ${failure}`)
+      yield* Effect.sleep("5 seconds")
+    }
+    return false
+  })
 
 /** Everybody buys while everything fails; then nothing fails any more, and what is left comes to its end. */
 export const purchases = (of: Days, cart: string, fake: Fake, end: () => void) =>
@@ -123,7 +129,7 @@ export const purchases = (of: Days, cart: string, fake: Fake, end: () => void) =
     yield* Effect.promise(() => fake.noFaults())
     say("the faults are over; days go by")
     for (const hours of [1, 25, 25]) restless += yield* pass(of, fake, hours * 3600)
-    if (!(yield* compared)) {
+    if (!(yield* compared(say))) {
       say("the books could not be read to their end")
       restless += 1
     }

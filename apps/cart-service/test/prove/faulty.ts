@@ -22,8 +22,6 @@ const parameters: { readonly [fault: string]: object } = {
   "fail-then-pay": { n: 2 },
   "wrong-amount": { by: 7 }
 }
-/** These are asked for when money goes back. */
-const rare = new Set<string>(refundFaults)
 /** These stop a whole page until its seller acts. */
 const grave = new Set(["key-revoked", "scope-403"])
 const faultedShare = 0.6
@@ -43,7 +41,7 @@ export const faulty = (
   { dice, fate, guard }: { readonly dice: Dice; readonly fate: Dice; readonly guard: Guard | null },
   names: ReadonlyArray<string>
 ) => {
-  const deck = names.filter((name) => !rare.has(name))
+  const deck = names.filter((name) => !refundFaults.has(name))
   let dealt = 0
   let on = true
   const deal = (ref: string) =>

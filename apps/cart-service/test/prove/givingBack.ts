@@ -7,13 +7,16 @@ import { CustomerId, type OrderId, RefundId } from "@rose-ash/cart-domain/text/I
 import { Effect } from "effect"
 import { answered, type Buying } from "./buying.ts"
 
-/** What strikes only money on its way back. */
-export const refundFaults = [
-  "transactions-404",
-  "refund-pending",
-  "refund-failed",
-  "refund-done-but-timeout"
-] as const
+/** What strikes only money on its way back, and how. */
+type Struck = { readonly fault: string; readonly with: object }
+const wayBack: readonly [Struck, ...ReadonlyArray<Struck>] = [
+  { fault: "transactions-404", with: { s: 20 } },
+  { fault: "refund-pending", with: { s: 5 } },
+  { fault: "refund-failed", with: {} },
+  { fault: "refund-failed", with: { at_once: true } },
+  { fault: "refund-done-but-timeout", with: {} }
+]
+export const refundFaults = new Set<string>(wayBack.map(({ fault }) => fault))
 
 const treasurer = {
   person: { _tag: "Customer", id: CustomerId.make("robin"), name: "Robin", email: null },
@@ -37,10 +40,8 @@ export const givenBack = Effect.fnUntraced(function* (buying: Buying, id: OrderI
   const [payment] = paid?.payments ?? []
   if (payment?.attemptId == null) return
   const ref = reference(payment.attemptId)
-  const fault = dice.one(refundFaults)
-  const seconds = fault === "transactions-404" ? 20 : 5
-  if (dice.chance(0.6))
-    yield* Effect.promise(() => fake.addFault({ fault, match: { reference: ref }, with: { s: seconds } }))
+  const struck = { ...dice.one(wayBack), match: { reference: ref } }
+  if (dice.chance(0.6)) yield* Effect.promise(() => fake.addFault(struck))
   if (dice.chance(0.25)) return yield* Effect.promise(() => fake.happen(ref, "refund"))
   const refundId = RefundId.make(randomUUID())
   const minor = dice.chance(0.5) ? payment.minor : 1 + dice.below(payment.minor)

@@ -1,4 +1,5 @@
 import { Cache, Clock, Context, Effect, Layer } from "effect"
+import type { Input } from "../order/Input.ts"
 import type { Order } from "../order/Order.ts"
 import { Orders } from "../order/Orders.ts"
 import { decide } from "../order/Transitions.ts"
@@ -46,20 +47,25 @@ export class Settling extends Context.Service<Settling>()("@rose-ash/cart-domain
 
     const stop = stopping(pages, provider)
 
-    const settleOne = Effect.fnUntraced(function* (order: Order, attempt: PaymentAttempt) {
+    const ask = Effect.fnUntraced(function* (order: Order, attempt: PaymentAttempt) {
       const answer = yield* Effect.result(Cache.get(reads, new ReadKey(asking(order, attempt))))
-      if (answer._tag === "Success") return yield* note(order, answer.success)
+      if (answer._tag === "Success") return answer
       yield* Effect.logWarning("provider not readable", { attempt: attempt.id, failure: answer.failure._tag })
       yield* stop(order, attempt, answer.failure)
-      return yield* Effect.orDie(orders.modify(order.id, decide(unanswered(attempt, answer.failure))))
+      return answer
     })
 
     const settleThose = Effect.fnUntraced(function* (order: Order, those: Choice) {
       const now = yield* Clock.currentTimeMillis
       let current = order
-      for (const attempt of order.attempts) {
-        if (isStale(attempt, now) && those(attempt)) current = yield* settleOne(current, attempt)
+      const silent: Array<Input> = []
+      for (const attempt of order.attempts.filter((one) => isStale(one, now) && those(one))) {
+        const answer = yield* ask(current, attempt)
+        if (answer._tag === "Success") current = yield* note(current, answer.success)
+        else silent.push(unanswered(attempt, answer.failure))
       }
+      // Last, for they say when to try again, and no answer of another attempt puts that off.
+      for (const input of silent) current = yield* Effect.orDie(orders.modify(order.id, decide(input)))
       return current
     })
 

@@ -2,6 +2,7 @@ import type { PaymentAttempt } from "../payment/PaymentAttempt.ts"
 import { isLive } from "../payment/PaymentAttempt.ts"
 import { unprovenMost } from "../payment/Reading.ts"
 import { isMoving } from "../payment/Refund.ts"
+import type { AttemptId } from "../text/Ids.ts"
 import { day, earliest, hour, type Instant, latest, minute, plus, second } from "../time/Instant.ts"
 import { isInQuestion, type Order } from "./Order.ts"
 
@@ -41,9 +42,23 @@ const ofAttempt = (order: Order, attempt: PaymentAttempt, now: Instant): Instant
 const deadline = ({ expiresAt }: Order, now: Instant): Instant =>
   now < expiresAt ? expiresAt : plus(now, Math.min(hour, 30 * second + Math.floor((now - expiresAt) / 2)))
 
-/** When somebody must look at the order again; null when nothing is left to find out. */
-export const nextLook = (order: Order, now: Instant): Instant | null => {
+/**
+ * An attempt that is over and that nobody could be asked about just now, though something made us ask, is
+ * asked about again soon, then ever more seldom, at least hourly.
+ */
+const unanswered = ({ createdAt, lastReadAt }: PaymentAttempt, now: Instant): Instant => {
+  const since = now - (lastReadAt ?? createdAt)
+  return plus(now, Math.min(hour, Math.max(30 * second, Math.floor(since / 2))))
+}
+
+/**
+ * When somebody must look at the order again; null when nothing is left to find out. `silent`: the attempt
+ * that was asked about and not answered.
+ */
+export const nextLook = (order: Order, now: Instant, silent?: AttemptId): Instant | null => {
   const looks = order.attempts.flatMap((attempt) => ofAttempt(order, attempt, now) ?? [])
+  const asked = order.attempts.find((attempt) => attempt.id === silent && !isLive(attempt))
+  if (asked !== undefined) looks.push(unanswered(asked, now))
   if (order.state === "awaiting_payment") looks.push(deadline(order, now))
   if (order.refunds.some(isMoving)) looks.push(plus(now, 30 * second))
   const [first, ...more] = looks

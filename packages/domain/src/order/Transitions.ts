@@ -1,6 +1,7 @@
 import { Result } from "effect"
 import type { EntryTaken } from "../calendar/CalendarEntry.ts"
 import { handPaymentId, type Payment } from "../payment/Payment.ts"
+import type { AttemptId } from "../text/Ids.ts"
 import type { Instant } from "../time/Instant.ts"
 import { answerEntry, type EntryNotOrdered } from "./Answers.ts"
 import { callOff } from "./CallingOff.ts"
@@ -136,9 +137,9 @@ const dispatch = <T extends InputTag>(order: Order, input: InputOf<T>, now: Inst
 }
 
 /** The next look follows from the order; whoever decides cannot forget it. */
-const scheduled = (decision: Decision, now: Instant): Decision => {
+const scheduled = (decision: Decision, now: Instant, silent?: AttemptId): Decision => {
   const { entries, order } = decision
-  const dueAt = nextLook(order, now)
+  const dueAt = nextLook(order, now, silent)
   return {
     ...decision,
     order: dueAt === order.dueAt ? order : { ...order, dueAt },
@@ -153,4 +154,6 @@ const scheduled = (decision: Decision, now: Instant): Decision => {
 export const decide =
   (input: Input) =>
   (order: Order, now: Instant): Answer =>
-    Result.map(dispatch(order, input, now), (decision) => scheduled(decision, now))
+    Result.map(dispatch(order, input, now), (decision) =>
+      scheduled(decision, now, input._tag === "Unreadable" ? input.attemptId : undefined)
+    )

@@ -77,6 +77,17 @@ describe("when an order is looked at next", () => {
     assert.deepStrictEqual(all.slice(0, 2), [30 * second, minute])
     assert.isAtMost(Math.max(...all.slice(1).map((one, index) => one - (all[index] ?? 0))), hour)
   })
+  it("one that is over and did not answer: after 30 s, then ever more seldom, at least hourly", () => {
+    const silent = (now: number) => (nextLook(expired, at(now), attempt.id) ?? 0) - at(now)
+    assert.deepStrictEqual(
+      [2 * second, 3 * minute, 10 * minute, 2 * hour].map((now) => silent(now)),
+      [30 * second, 90 * second, 5 * minute, hour]
+    )
+    assert.strictEqual(
+      become(expired, { _tag: "Unreadable", attemptId: attempt.id }, at(minute)).order.dueAt,
+      at(90 * second)
+    )
+  })
   it("a refund that moves: every 30 s", () => {
     const ask = {
       refundId: RefundId.make(uuid(70)),
