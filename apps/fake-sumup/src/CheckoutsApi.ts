@@ -46,7 +46,10 @@ export const createCheckout = async (call: KeyedCall, provider: Provider): Promi
   for (const early of due.filter(({ fault }) => fault === "webhook-before-201")) {
     if (checkout.returnUrl === undefined) continue
     early.fire()
-    await (early.with["pay"] === true ? payments.pay(checkout) : webhooks.announce(checkout))
+    // It may have been paid by the one before.
+    const now = ledger.checkout(checkout.id) ?? checkout
+    const isToBePaid = early.with["pay"] === true && now.status !== "PAID"
+    await (isToBePaid ? payments.pay(now) : webhooks.announce(now))
   }
   return shown(201, ledger.checkout(checkout.id) ?? checkout, provider)
 }

@@ -1,9 +1,10 @@
 import { assert } from "vitest"
 import type { FakeSumUp } from "../src/FakeSumUp.ts"
 import type { FaultRequest } from "../src/Faults.ts"
+import { ledgerBody } from "../src/ledgerBody.ts"
 import type { Scenario } from "./answerScenarios.ts"
 import { receiving } from "./receiver.ts"
-import { call, opened, read, request } from "./rig.ts"
+import { admin, call, opened, read, request } from "./rig.ts"
 
 /** A checkout with a rule of its own, and who hears of it. */
 const watched = async (fake: FakeSumUp, rule: FaultRequest) => {
@@ -68,6 +69,16 @@ export const webhookScenarios = {
     const options = { body: request({ return_url: shop.url }), fault: "webhook-before-201;pay=true" }
     assert.strictEqual((await call(fake, "POST", "/v0.1/checkouts", options)).body["status"], "PAID")
     assert.lengthOf(shop.received, 2)
+    // Asked for twice it is paid once, and no money is left that the checkout does not show.
+    for (const _ of [1, 2])
+      await admin(fake, "POST", "/faults", { fault: "webhook-before-201", with: { pay: true } })
+    const once = await call(fake, "POST", "/v0.1/checkouts", { body: request({ return_url: shop.url }) })
+    const { transactions } = ledgerBody(fake.provider)
+    const id = once.body["id"]
+    assert.lengthOf(
+      transactions.filter((one) => one["checkout_id"] === id),
+      1
+    )
   },
   "webhook-late": async (fake) => {
     const { id, shop } = await watched(fake, { fault: "webhook-late", with: { s: 40 } })

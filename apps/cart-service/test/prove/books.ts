@@ -1,6 +1,6 @@
 import { PgClient } from "@effect/sql-pg"
 import { Effect } from "effect"
-import type { Ledger } from "./FakeProcess.ts"
+import type { Ledger, Rules } from "./FakeProcess.ts"
 
 /** Money by what moved it: a payment's id, that id and `back`, that id and `lost`; in minor units. */
 type Book = ReadonlyMap<string, number>
@@ -33,6 +33,24 @@ export const difference = (ledger: Ledger, ours: Book) => {
   const minor = wrong.reduce((sum, id) => sum + Math.abs((other.get(id) ?? 0) - (ours.get(id) ?? 0)), 0)
   return { wrong, minor }
 }
+
+/** What both sides know of a payment that differs, in words for whoever looks for the cause. */
+export const told = (ledger: Ledger, rules: Rules, id: string) =>
+  Effect.gen(function* () {
+    const sql = yield* PgClient.PgClient
+    const transaction = ledger.transactions.find((one) => `sumup:${one.id}` === id.split(" ")[0])
+    const reference = transaction?.checkout_reference ?? ""
+    const [row] = yield* sql<{ is: string }>`SELECT concat_ws(' ', o.number, o.state, 'total', o.total_minor,
+        'due', o.due_at - now(), 'attempts', (SELECT json_agg(json_build_object('state', x.state, 'provider',
+        x.provider_id, 'read', x.last_read, 'mine', x.id = a.id, 'paid', (SELECT json_agg(p.id) FROM cart.payment p
+          WHERE p.attempt_id = x.id))) FROM cart.payment_attempt x WHERE x.order_id = o.id),
+        'differences', (SELECT json_agg(d.kind) FROM cart.difference d WHERE d.facts->>'reference' = ${reference})) AS is
+      FROM cart.payment_attempt a JOIN cart.orders o ON o.id = a.order_id WHERE 'ra-' || a.id = ${reference}`
+    const struck = rules.rules.filter((one) => one.match.reference === reference && one.fired > 0)
+    const checkouts = ledger.checkouts.filter((one) => one.checkout_reference === reference)
+    const faults = struck.map(({ fault, fired }) => `${fault} × ${fired}`)
+    return `${id} of ${JSON.stringify(transaction)} ${JSON.stringify(checkouts)}; struck by ${faults.join(", ")}; here ${row?.is ?? "unknown"}`
+  }).pipe(Effect.orDie)
 
 /** Our books, by SQL: every payment that came by the provider, and what went back of it. */
 export const ours = Effect.gen(function* () {

@@ -1,6 +1,6 @@
 import { PgClient } from "@effect/sql-pg"
 import { Cause, Effect, Layer, Logger } from "effect"
-import { breaks, difference, ours, standing, stuckOrders } from "./books.ts"
+import { breaks, difference, ours, standing, stuckOrders, told } from "./books.ts"
 import { type Days, purchases } from "./days.ts"
 import { diceOf } from "./dice.ts"
 import { type Rules, startFake } from "./FakeProcess.ts"
@@ -38,7 +38,6 @@ const brokenIn = ({ books, found, stuck }: Omit<Found, "due">) => {
 const judged = ({ runs, say }: Of, seen: Omit<Found, "due">): Told => {
   const { books, counts, found, names, refunds, restless, rules, states, stuck } = seen
   for (const one of found.slice(0, 20)) say(JSON.stringify(one))
-  for (const one of books.wrong.slice(0, 10)) say(`differs: ${one}`)
   for (const [what, n] of counts) say(`${what}: ${n}`)
   const broken = brokenIn(seen)
   const hit = new Set(rules.rules.filter(({ fired }) => fired > 0).map(({ match }) => match.reference))
@@ -86,8 +85,10 @@ export const proveMoney = (of: Of): Effect.Effect<Told> =>
       for (const fence of (of.guard === null ? undefined : fences[of.guard]) ?? [])
         yield* Effect.orDie(Effect.flatMap(PgClient.PgClient, (sql) => sql.unsafe(fence)))
       const { counts, restless, rules } = yield* purchases(of, `http://127.0.0.1:${port}`, fake, faults.end)
-      const books = difference(yield* Effect.promise(() => fake.ledger()), yield* ours)
+      const ledger = yield* Effect.promise(() => fake.ledger())
+      const books = difference(ledger, yield* ours)
       const found = yield* breaks
+      for (const one of books.wrong.slice(0, 10)) of.say(`differs: ${yield* told(ledger, rules, one)}`)
       for (const one of yield* stuckOrders) of.say(`stuck: ${one}`)
       return { counts, restless, rules, books, found, ...(yield* standing) }
     })
