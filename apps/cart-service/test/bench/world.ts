@@ -1,0 +1,201 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdirSync, openSync, readFileSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { PgClient } from "@effect/sql-pg"
+import { startAtHome } from "@rose-ash/cart-adapters-postgres/embeddedHome"
+import { Effect, Redacted } from "effect"
+import { PgProxy } from "../../../../packages/adapters-postgres/test/PgProxy.ts"
+import { temporaryFolder } from "../house.ts"
+import { startFake } from "../prove/FakeProcess.ts"
+import { freePort } from "../prove/service.ts"
+import type { System } from "./load.ts"
+import { pageOfSeed, visitors } from "./seed.ts"
+
+const own = fileURLToPath(new URL("../..", import.meta.url))
+const floorScript = fileURLToPath(new URL("./floor.ts", import.meta.url))
+const siblings = new URL(import.meta.resolve("@rose-ash/cart-adapters-postgres/siblings.sql"))
+const patience = 60_000
+
+/** The key that the practice blog shows. */
+export const blogKey = "practice-key-of-the-blog-for-the-cart"
+export const cooperative = "rose-ash"
+/** Of the service and of the floor. */
+const connections = 10
+
+/** Every statement in a session of its own, which nothing limits. */
+const execute = (url: string, statements: ReadonlyArray<string>): Promise<unknown> =>
+  Effect.forEach(statements, (text) => Effect.flatMap(PgClient.PgClient, (sql) => sql.unsafe(text))).pipe(
+    Effect.provide(PgClient.layer({ url: Redacted.make(url), maxConnections: 1 })),
+    Effect.runPromise
+  )
+
+const ready = async (child: ChildProcess, url: string): Promise<void> => {
+  for (const end = performance.now() + patience; performance.now() < end; ) {
+    if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}: see its log`)
+    const answered = await fetch(url).then(
+      () => true,
+      () => false
+    )
+    if (answered) return
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+  throw new Error(`${url} is silent`)
+}
+
+/** The service as it is built, the floor, and what both stand on. Everything ends with it. */
+export class World implements AsyncDisposable {
+  readonly databaseUrl: string
+  readonly #folder: string
+  readonly #provider: string
+  readonly #ends: Array<() => PromiseLike<unknown>>
+
+  private constructor(
+    folder: string,
+    databaseUrl: string,
+    provider: string,
+    ends: Array<() => PromiseLike<unknown>>
+  ) {
+    this.#folder = folder
+    this.databaseUrl = databaseUrl
+    this.#provider = provider
+    this.#ends = ends
+  }
+
+  /** A durable database with so many visitors and their carts, and the practice provider. */
+  static async open(people: number): Promise<World> {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, "logs"))
+    const database = await startAtHome(folder)
+    const fake = await startFake()
+    const ends = [() => database[Symbol.asyncDispose](), () => fake.close()]
+    const world = new World(folder, database.url, fake.url, ends)
+    try {
+      await world.#furnish(fake, people)
+    } catch (error) {
+      await world[Symbol.asyncDispose]()
+      throw error
+    }
+    return world
+  }
+
+  /** The service on a port of its own. With `through`, its statements take another way to the database. */
+  async service(through = this.databaseUrl): Promise<System> {
+    const port = await freePort()
+    const child = this.#spawn("service", ["dist/main.js", "serve"], this.#environment(port, through))
+    await ready(child, `http://127.0.0.1:${port}/readyz`)
+    return { name: "service", port, pid: child.pid ?? 0 }
+  }
+
+  /** The floor, with the statements of each operation. */
+  async floor(statements: Readonly<Record<string, ReadonlyArray<string>>>): Promise<System> {
+    const port = await freePort()
+    const { databaseUrl } = this
+    const told = { port, databaseUrl, cooperative, connections, statements }
+    const child = this.#spawn("floor", ["--conditions=@rose-ash/source", floorScript], {
+      NODE_ENV: "production",
+      FLOOR: JSON.stringify(told)
+    })
+    await ready(child, `http://127.0.0.1:${port}/`)
+    return { name: "floor", port, pid: child.pid ?? 0 }
+  }
+
+  /** What the service sends to the database: each text, as often as it is sent. */
+  async listening<A>(use: (system: System, proxy: PgProxy) => Promise<A>): Promise<A> {
+    const proxy = new PgProxy(this.databaseUrl)
+    const system = await this.service(await proxy.listen())
+    try {
+      return await use(system, proxy)
+    } finally {
+      process.kill(system.pid, "SIGKILL")
+      await proxy.close()
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const end of this.#ends.toReversed()) await end()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  async #furnish(fake: Awaited<ReturnType<typeof startFake>>, people: number): Promise<void> {
+    const tables = readFileSync(siblings, "utf8")
+    await execute(this.databaseUrl, [`DO $apply$ BEGIN EXECUTE $siblings$${tables}$siblings$; END $apply$`])
+    await this.#command(["migrate"])
+    await fake.addMerchant("MBAKERYMEASURED", "practice-key-of-the-bakery-measured")
+    await fake.addMerchant("MFARMMEASURED", "practice-key-of-the-farm-measured")
+    const page = { currency: "GBP", acceptsLate: true, refundsAlone: false, contact: null, url: null }
+    const pages = [
+      {
+        ...page,
+        id: pageOfSeed,
+        name: "Ash Bakery",
+        merchantCode: "MBAKERYMEASURED",
+        apiKey: "practice-key-of-the-bakery-measured"
+      },
+      {
+        ...page,
+        id: "rose-farm",
+        name: "Rose Farm",
+        merchantCode: "MFARMMEASURED",
+        apiKey: "practice-key-of-the-farm-measured"
+      }
+    ]
+    await this.#command(["pages"], JSON.stringify(pages))
+    await execute(this.databaseUrl, [...visitors(1, people), "ANALYZE", "CHECKPOINT"])
+  }
+
+  async #command(args: ReadonlyArray<string>, input = ""): Promise<void> {
+    const child = this.#spawn(
+      args.join(" "),
+      ["dist/main.js", ...args],
+      this.#environment(0, this.databaseUrl)
+    )
+    child.stdin?.end(input)
+    const [code] = child.exitCode === null ? await once(child, "exit") : [child.exitCode]
+    if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}: ${this.#said(args.join(" "))}`)
+  }
+
+  #said(name: string): string {
+    return readFileSync(join(this.#folder, "logs", name), "utf8").slice(-2000)
+  }
+
+  #spawn(name: string, args: ReadonlyArray<string>, env: Readonly<Record<string, string>>): ChildProcess {
+    const log = openSync(join(this.#folder, "logs", name), "a")
+    const { PATH = "" } = process.env
+    const child = spawn(process.execPath, args, {
+      cwd: own,
+      env: { PATH, ...env },
+      stdio: ["pipe", log, log]
+    })
+    this.#ends.push(async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.kill("SIGTERM")
+      await once(child, "exit")
+    })
+    return child
+  }
+
+  #environment(port: number, databaseUrl: string): Readonly<Record<string, string>> {
+    const url = `http://localhost:${port}`
+    return {
+      NODE_ENV: "production",
+      PORT: String(port),
+      BIND_HOST: "127.0.0.1",
+      PUBLIC_URL: url,
+      BLOG_URL: "http://localhost:1",
+      MARKET_URL: "http://localhost:1",
+      EVENTS_URL: "http://localhost:1",
+      DATABASE_URL: databaseUrl,
+      DATABASE_CONNECTIONS: String(connections),
+      SECRET_KEY: "practice-secret-of-the-measurement-32-bytes",
+      SUMUP_BASE_URL: this.#provider,
+      PAYMENT_ORIGINS: this.#provider,
+      COOPERATIVE_MERCHANT_CODE: "MBAKERYMEASURED",
+      COOPERATIVE_SUMUP_KEY: "practice-key-of-the-bakery-measured",
+      INTERNAL_KEYS: `blog=${blogKey}`,
+      // Everybody comes from an address of their own, so limits stay as they are.
+      TRUST_PROXY: "1"
+    }
+  }
+}
