@@ -1,7 +1,7 @@
 import type { Act, System } from "./load.ts"
 import { must } from "./load.ts"
 import { type Person, person } from "./seed.ts"
-import { blogKey } from "./world.ts"
+import { blogKey } from "./settings.ts"
 
 /** Something that is measured. */
 export interface Operation {
@@ -12,7 +12,7 @@ export interface Operation {
   readonly isOwn: (text: string) => boolean
 }
 
-export const summaryRequest = (system: System, of: Person): string =>
+const summaryRequest = (system: System, of: Person): string =>
   `GET /internal/cart/summary HTTP/1.1\r\nHost: localhost:${system.port}\r\n` +
   `Authorization: Bearer ${blogKey}\r\nAccept: application/json\r\nCart-Session: ${of.digest}\r\n\r\n`
 

@@ -11,18 +11,13 @@ import { temporaryFolder } from "../house.ts"
 import { startFake } from "../prove/FakeProcess.ts"
 import { freePort } from "../prove/service.ts"
 import type { System } from "./load.ts"
-import { pageOfSeed, visitors } from "./seed.ts"
+import { visitors } from "./seed.ts"
+import { connections, cooperative, environment, pages } from "./settings.ts"
 
 const own = fileURLToPath(new URL("../..", import.meta.url))
 const floorScript = fileURLToPath(new URL("./floor.ts", import.meta.url))
 const siblings = new URL(import.meta.resolve("@rose-ash/cart-adapters-postgres/siblings.sql"))
 const patience = 60_000
-
-/** The key that the practice blog shows. */
-export const blogKey = "practice-key-of-the-blog-for-the-cart"
-export const cooperative = "rose-ash"
-/** Of the service and of the floor. */
-const connections = 10
 
 /** Every statement in a session of its own, which nothing limits. */
 const execute = (url: string, statements: ReadonlyArray<string>): Promise<unknown> =>
@@ -81,9 +76,13 @@ export class World implements AsyncDisposable {
   }
 
   /** The service on a port of its own. With `through`, its statements take another way to the database. */
-  async service(through = this.databaseUrl): Promise<System> {
+  async service(through = this.databaseUrl, node: ReadonlyArray<string> = []): Promise<System> {
     const port = await freePort()
-    const child = this.#spawn("service", ["dist/main.js", "serve"], this.#environment(port, through))
+    const child = this.#spawn(
+      "service",
+      [...node, "dist/main.js", "serve"],
+      environment({ port, databaseUrl: through, provider: this.#provider })
+    )
     await ready(child, `http://127.0.0.1:${port}/readyz`)
     return { name: "service", port, pid: child.pid ?? 0 }
   }
@@ -122,25 +121,7 @@ export class World implements AsyncDisposable {
     const tables = readFileSync(siblings, "utf8")
     await execute(this.databaseUrl, [`DO $apply$ BEGIN EXECUTE $siblings$${tables}$siblings$; END $apply$`])
     await this.#command(["migrate"])
-    await fake.addMerchant("MBAKERYMEASURED", "practice-key-of-the-bakery-measured")
-    await fake.addMerchant("MFARMMEASURED", "practice-key-of-the-farm-measured")
-    const page = { currency: "GBP", acceptsLate: true, refundsAlone: false, contact: null, url: null }
-    const pages = [
-      {
-        ...page,
-        id: pageOfSeed,
-        name: "Ash Bakery",
-        merchantCode: "MBAKERYMEASURED",
-        apiKey: "practice-key-of-the-bakery-measured"
-      },
-      {
-        ...page,
-        id: "rose-farm",
-        name: "Rose Farm",
-        merchantCode: "MFARMMEASURED",
-        apiKey: "practice-key-of-the-farm-measured"
-      }
-    ]
+    for (const { apiKey, merchantCode } of pages) await fake.addMerchant(merchantCode, apiKey)
     await this.#command(["pages"], JSON.stringify(pages))
     await execute(this.databaseUrl, [...visitors(1, people), "ANALYZE", "CHECKPOINT"])
   }
@@ -149,7 +130,7 @@ export class World implements AsyncDisposable {
     const child = this.#spawn(
       args.join(" "),
       ["dist/main.js", ...args],
-      this.#environment(0, this.databaseUrl)
+      environment({ port: 0, databaseUrl: this.databaseUrl, provider: this.#provider })
     )
     child.stdin?.end(input)
     const [code] = child.exitCode === null ? await once(child, "exit") : [child.exitCode]
@@ -174,28 +155,5 @@ export class World implements AsyncDisposable {
       await once(child, "exit")
     })
     return child
-  }
-
-  #environment(port: number, databaseUrl: string): Readonly<Record<string, string>> {
-    const url = `http://localhost:${port}`
-    return {
-      NODE_ENV: "production",
-      PORT: String(port),
-      BIND_HOST: "127.0.0.1",
-      PUBLIC_URL: url,
-      BLOG_URL: "http://localhost:1",
-      MARKET_URL: "http://localhost:1",
-      EVENTS_URL: "http://localhost:1",
-      DATABASE_URL: databaseUrl,
-      DATABASE_CONNECTIONS: String(connections),
-      SECRET_KEY: "practice-secret-of-the-measurement-32-bytes",
-      SUMUP_BASE_URL: this.#provider,
-      PAYMENT_ORIGINS: this.#provider,
-      COOPERATIVE_MERCHANT_CODE: "MBAKERYMEASURED",
-      COOPERATIVE_SUMUP_KEY: "practice-key-of-the-bakery-measured",
-      INTERNAL_KEYS: `blog=${blogKey}`,
-      // Everybody comes from an address of their own, so limits stay as they are.
-      TRUST_PROXY: "1"
-    }
   }
 }
