@@ -20,7 +20,8 @@ export const sumUp = (settings: Complete): SumUpConfig => ({
   publicUrl: settings.publicUrl,
   payOrigins: settings.paymentOrigins,
   live: settings.live,
-  hintKey: settings.secretKey
+  hintKey: settings.secretKey,
+  ...(settings.previousSecretKey === null ? {} : { previousHintKey: settings.previousSecretKey })
 })
 
 /** What the web side is told. */

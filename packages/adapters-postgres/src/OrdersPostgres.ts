@@ -8,7 +8,7 @@ import { attention, isOfPages } from "./attention.ts"
 import { nowMs } from "./contents.ts"
 import { modifyOrder } from "./modifyOrder.ts"
 import { listOrders } from "./orderList.ts"
-import { type OrderRow, order, orderIsOf, orderJson } from "./orderSql.ts"
+import { type OrderRow, order, orderIsOf, orderJson, orders } from "./orderSql.ts"
 import { placeOrder } from "./placeOrder.ts"
 import { reader } from "./rows.ts"
 import { Tx } from "./Tx.ts"
@@ -55,7 +55,7 @@ export const layer = (cooperative: PageId) =>
             sql<OrderRow>`SELECT ${whole} AS whole FROM cart.orders o
               WHERE o.page_id = ${pageId} AND (o.placed_at >= cart.at(${since}) OR o.due_at IS NOT NULL)
               ORDER BY o.placed_at DESC, o.id DESC LIMIT ${recentMost}`
-          ).pipe(Effect.flatMap((rows) => Effect.forEach(rows, (row) => order(row.whole)))),
+          ).pipe(Effect.flatMap((rows) => orders(rows, (row) => order(row.whole)))),
         find: (number, { identity, links, pages = [] }) => {
           const owned = identity === null ? sql.literal("false") : orderIsOf(sql, identity)
           const digests = links.filter((link) => digestShape.test(link))
@@ -107,7 +107,7 @@ export const layer = (cooperative: PageId) =>
             >`SELECT ${whole} AS whole, ${sql.literal(nowMs)} AS now FROM cart.orders o
               WHERE o.id = ANY (${claimed.map(({ id }) => id)}::uuid[]) ORDER BY o.due_at, o.id`
           )
-          return yield* Effect.forEach(rows, (row) =>
+          return yield* orders(rows, (row) =>
             Effect.map(
               Effect.all([order(row.whole), instant(row.now)]),
               ([due, now]): Due => ({ order: due, now })

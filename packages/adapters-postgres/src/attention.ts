@@ -4,7 +4,7 @@ import { Instant } from "@rose-ash/cart-domain/time/Instant"
 import { type Context, Effect } from "effect"
 import type { SqlClient, Statement } from "effect/sql"
 import { nowMs } from "./contents.ts"
-import { type OrderRow, order, orderJson } from "./orderSql.ts"
+import { type OrderRow, order, orderJson, orders } from "./orderSql.ts"
 import { reader } from "./rows.ts"
 import type { Tx } from "./Tx.ts"
 
@@ -44,6 +44,6 @@ export const attention = Effect.fnUntraced(function* (
       FROM cart.orders o WHERE o.id = ANY (ARRAY(${sql.literal(open)})) AND ${isOfPages(sql, pages)}
       ORDER BY o.placed_at, o.id LIMIT ${attentionMost}`
   )
-  const found = yield* Effect.forEach(rows, (row) => Effect.all([order(row.whole), instant(row.now)]))
+  const found = yield* orders(rows, (row) => Effect.all([order(row.whole), instant(row.now)]))
   return found.filter(([one, now]) => mattersOf(one, now).length > 0).map(([one]) => one)
 })

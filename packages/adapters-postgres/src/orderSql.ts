@@ -1,7 +1,8 @@
 import type { Identity } from "@rose-ash/cart-domain/identity/Identity"
 import { Order } from "@rose-ash/cart-domain/order/Order"
+import type { Effect } from "effect"
 import type { SqlClient, Statement } from "effect/sql"
-import { reader } from "./rows.ts"
+import { eachReadable, reader } from "./rows.ts"
 
 const lineJson = `json_build_object('cartLineId', l.cart_line_id, 'itemId', l.item_id, 'entryId', l.entry_id,
   'name', l.name, 'unit', l.unit_minor, 'quantity', l.quantity, 'total', l.total_minor, 'taxRate', l.tax_rate,
@@ -44,6 +45,11 @@ export interface OrderRow {
   readonly whole: unknown
 }
 export const order = reader("order", Order)
+/** Each order that can be read. */
+export const orders = <R extends OrderRow, A>(rows: ReadonlyArray<R>, read: (row: R) => Effect.Effect<A>) =>
+  eachReadable(rows, read, ({ whole }) =>
+    typeof whole === "object" && whole !== null ? Reflect.get(whole, "number") : null
+  )
 
 /** An order this identity owns. A visitor owns only what no customer does. */
 export const orderIsOf = (sql: SqlClient.SqlClient, identity: Identity): Statement.Fragment =>

@@ -20,16 +20,22 @@ const idOf = (bytes: Buffer): Option.Option<AttemptId> => {
 export interface HintTokens {
   /** 43 characters of `A-Za-z0-9_-`, always the same for an attempt. */
   of(id: AttemptId): string
-  /** The attempt of a token that was made with this key; none for any other text. */
+  /** The attempt of a token that was made with one of these keys; none for any other text. */
   read(token: string): Option.Option<AttemptId>
 }
 
-export const makeHintTokens = (hintKey: Redacted.Redacted): HintTokens => {
-  // A key of its own for this one purpose, whatever else the given one is used for.
+/** A key of its own for this one purpose, whatever else the given one is used for. */
+const sealing = (hintKey: Redacted.Redacted) => {
   const key = Buffer.from(
     hkdfSync("sha256", Redacted.value(hintKey), "", "rose-ash-cart/sumup-webhook-path/1", 32)
   )
-  const seal = (id: Buffer): Buffer => createHmac("sha256", key).update(id).digest().subarray(0, sealBytes)
+  return (id: Buffer): Buffer => createHmac("sha256", key).update(id).digest().subarray(0, sealBytes)
+}
+
+/** Tokens are made with the key; those that the previous one made are known as long as that is given. */
+export const makeHintTokens = (hintKey: Redacted.Redacted, previous?: Redacted.Redacted): HintTokens => {
+  const seal = sealing(hintKey)
+  const seals = previous === undefined ? [seal] : [seal, sealing(previous)]
   return {
     of: (id) => {
       const bytes = Buffer.from(id.replaceAll("-", ""), "hex")
@@ -39,7 +45,9 @@ export const makeHintTokens = (hintKey: Redacted.Redacted): HintTokens => {
       if (!shape.test(token)) return Option.none()
       const bytes = Buffer.from(token, "base64url")
       const id = bytes.subarray(0, idBytes)
-      const isOurs = timingSafeEqual(seal(id), bytes.subarray(idBytes))
+      const shown = bytes.subarray(idBytes)
+      // Every one is compared to its end, so that time tells nothing.
+      const isOurs = seals.map((one) => timingSafeEqual(one(id), shown)).includes(true)
       // The last character has bits to spare: one attempt has one token.
       return isOurs && bytes.toString("base64url") === token ? idOf(id) : Option.none()
     }

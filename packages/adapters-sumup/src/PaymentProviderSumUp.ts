@@ -20,7 +20,7 @@ const usesMost = 5 * second
 export const makePaymentProvider = Effect.fnUntraced(function* (config: SumUpConfig) {
   const exchange = yield* makeExchange(withoutSlash(config.baseUrl))
   const api = makeSumUpApi(makeSumUpCalls(exchange, yield* makeSellers))
-  const hints = makeHintTokens(config.hintKey)
+  const hints = makeHintTokens(config.hintKey, config.previousHintKey)
   const conversation = makeConversation(config, api, (asking) => checkoutRequest(config, hints, asking))
   const keys = yield* makeKeys
 

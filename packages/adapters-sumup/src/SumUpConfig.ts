@@ -8,6 +8,8 @@ export interface SumUpConfig {
   readonly publicUrl: string
   /** Seals the webhooks' secret paths. */
   readonly hintKey: Redacted.Redacted<string>
+  /** What `hintKey` was before: pages that were made then still tell. */
+  readonly previousHintKey?: Redacted.Redacted<string>
   /** Where buyers may be sent to pay: origins, `https://*.example.com` for every host below. */
   readonly payOrigins: ReadonlyArray<string>
   /** Real money: sandbox accounts are refused. */

@@ -25,6 +25,19 @@ describe("a webhook's secret path", () => {
     void fc.assert(fc.property(id, (attempt) => Option.isNone(hints.read(others.of(attempt)))))
   })
 
+  it("made before the key was replaced still names its attempt, and new ones are made with the new key", () => {
+    const [older, newer] = ["z", "s"].map((end) => Redacted.make(`practice-hint-key-of-32-character${end}`))
+    if (older === undefined || newer === undefined) return assert.fail("no keys")
+    const both = makeHintTokens(newer, older)
+    void fc.assert(
+      fc.property(id, (attempt) => {
+        assert.deepEqual(both.read(others.of(attempt)), Option.some(attempt))
+        assert.deepEqual(both.read(hints.of(attempt)), Option.some(attempt))
+        assert.strictEqual(both.of(attempt), hints.of(attempt))
+      })
+    )
+  })
+
   it("changed in any letter names nobody", () => {
     void fc.assert(
       fc.property(id, fc.nat({ max: 42 }), fc.constantFrom(...letters), (attempt, at, letter) => {

@@ -22,7 +22,7 @@ const noticeFor = 60
 
 const frameOf = (
   site: SiteShape,
-  { identity }: Caller,
+  { identity, staff }: Caller,
   { frame }: Extract<Answer, { readonly _tag: "Page" }>,
   body: string
 ): FrameModel => {
@@ -36,6 +36,7 @@ const frameOf = (
     said,
     notice,
     person,
+    attends: staff.treasurer || staff.pages.length > 0,
     logIn: person === null ? site.link(site.config.links.blog) : null,
     css: site.assets.css,
     js: site.assets.js,

@@ -21,6 +21,19 @@ const fieldsOf = (html: string, act: string): Readonly<Record<string, string>> =
 }
 
 describe("who answers for a page", () => {
+  it("finds the way there on every page, and nobody else is shown it", async () => {
+    const stage = await open()
+    const order = await paid(stage)
+    const way = async () => (await stage.browser.open("/orders")).body.includes('href="/staff/attention"')
+    expect(await way()).toBe(false)
+    await attends(stage, [order.pageId])
+    expect(await way()).toBe(true)
+    await stage.browser.follow("Money that needs you")
+    expect(stage.browser.h1).toBe("Money that needs you")
+    await attends(stage, [])
+    expect(await way()).toBe(false)
+  })
+
   it("sends part of a payment back; the same form sent twice sends it once", async () => {
     const stage = await open()
     const order = await paid(stage)

@@ -22,6 +22,7 @@ const frame = (body: string, more: Partial<FrameModel> = {}): FrameModel => ({
   said: "",
   notice: null,
   person: null,
+  attends: false,
   logIn: path`/`,
   css: path`/a.css`,
   js: path`/a.js`,

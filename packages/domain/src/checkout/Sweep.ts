@@ -7,7 +7,7 @@ import { isStale, Settling } from "./Settling.ts"
 
 /** How many orders one pass takes, how many of them at once, and for how long they are its own. */
 export const sweepMost = 50
-const atOnce = 8
+const atOnce = 16
 const lease = 60 * second
 
 /**

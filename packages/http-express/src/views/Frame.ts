@@ -41,6 +41,8 @@ export const FrameModel = Schema.Struct({
   /** Name of the customer who is logged in. */
   person: Schema.NullOr(Text),
   logIn: Schema.NullOr(Href),
+  /** Whether this person answers for the money of a page. */
+  attends: Schema.Boolean,
   css: Href,
   js: Href,
   /** The view, rendered: the only text that is not escaped. */

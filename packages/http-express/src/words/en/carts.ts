@@ -11,6 +11,7 @@ export const carts = {
     yours: "Yours",
     cart: "Your cart",
     orders: "Your orders",
+    attention: "Money that needs you",
     logIn: "Log in",
     practice: "Practice payments: no money moves.",
     members: "Rose Ash is run by its members.",
