@@ -19,7 +19,7 @@ import { heldBy } from "./entries.ts"
 import { pageJson, pageTables } from "./pageSql.ts"
 import { json, reader } from "./rows.ts"
 import { breaks } from "./sqlErrors.ts"
-import { summaryOf } from "./summary.ts"
+import { summaries } from "./summary.ts"
 import { Tx } from "./Tx.ts"
 
 const lockedMost = 3
@@ -167,6 +167,7 @@ export const layer = (cooperative: PageId) =>
       const ids = yield* Ids
       const mint = Effect.map(ids.uuid, (id) => CartId.make(id))
       const { one, sql } = tx
+      const summary = yield* summaries(tx, cooperative)
       return Carts.of({
         view: (identity, pageId) =>
           one(
@@ -186,8 +187,7 @@ export const layer = (cooperative: PageId) =>
           ).pipe(
             Effect.flatMap((rows) => Effect.forEach(rows, (row) => contentsFrom(row, cooperative, mint)))
           ),
-        summary: (whose) =>
-          one({ name: "Carts.summary", idempotentBy: "read" }, summaryOf(sql, whose, cooperative)),
+        summary,
         modify: (of, decide) => modify({ ...tx, cooperative, mint }, of, decide)
       })
     })

@@ -29,7 +29,7 @@ const pauseLeast = 5
 type Step = "begin" | "body" | "commit"
 
 const unavailable = (why: StoreUnavailable["why"], operation: string, code = ""): Effect.Effect<never> =>
-  Effect.die(new StoreUnavailable({ why, operation, code }))
+  Effect.suspend(() => Effect.die(new StoreUnavailable({ why, operation, code })))
 
 /**
  * The only place that knows SQLSTATEs. Repeats what was rolled back for sure, and what may be repeated;

@@ -33,7 +33,7 @@ interface Sum {
 const application = express().disable("x-powered-by").disable("etag")
 
 application.get("/internal/cart/summary", async (request, response) => {
-  const of = [request.get("cart-session"), cooperative, cooperative]
+  const of = [JSON.stringify([request.get("cart-session")]), cooperative, cooperative]
   const [row] = await ask<{ count: number; pages: number; totals: ReadonlyArray<Sum> }>("summary", 0, of)
   const totals = row?.totals.map((sum) => ({ ...sum, text: pounds.format(sum.minor / 100) }))
   response.setHeader("Content-Type", "application/json")
