@@ -60,8 +60,8 @@ const things = (sql: SqlClient.SqlClient, tag: Whose["_tag"], cooperative: PageI
       WHERE e.currency = p.currency`
 
 /**
- * Count, pages and totals of each of these keys, in their order: one statement, so they are of one moment. The
- * keys are JSON, whose length the planner does not look into: of an array it would plan anew each time.
+ * Count, pages and totals of each of these keys, in their order: one statement, so they are of one moment.
+ * The keys are JSON, whose length the planner does not look into: of an array it would plan anew each time.
  */
 const summariesOf =
   (sql: SqlClient.SqlClient, tag: Whose["_tag"], cooperative: PageId) => (keys: ReadonlyArray<string>) =>
@@ -70,7 +70,8 @@ const summariesOf =
       FROM json_array_elements_text(${json(keys)}::json) WITH ORDINALITY AS d (key, place), LATERAL (
         WITH w AS (${sql.literal(who[tag])}), t AS (${things(sql, tag, cooperative)})
         SELECT coalesce(sum(n), 0)::integer AS count, count(DISTINCT page_id)::integer AS pages,
-          coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.minor) ORDER BY s.currency)
+          coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.minor)
+              ORDER BY s.currency)
             FROM (SELECT currency, sum(minor) AS minor FROM t GROUP BY currency) s), '[]') AS totals
         FROM t) s
       ORDER BY d.place`,
