@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto"
 import type { Act, System } from "./load.ts"
 import { must } from "./load.ts"
-import { type Person, person } from "./seed.ts"
+import { type Person, pageOfSeed, person } from "./seed.ts"
 import { blogKey } from "./settings.ts"
 
 /** Something that is measured. */
@@ -8,8 +9,6 @@ export interface Operation {
   readonly name: string
   /** Does it for one person. */
   readonly act: (of: Person) => Act
-  /** Statements that the operation sends and no other work does. */
-  readonly isOwn: (text: string) => boolean
 }
 
 const summaryRequest = (system: System, of: Person): string =>
@@ -18,11 +17,36 @@ const summaryRequest = (system: System, of: Person): string =>
 
 const summary: Operation = {
   name: "summary",
-  act: (of) => async (line, system) => must(await line.ask(summaryRequest(system, of)), 200),
-  isOwn: (text) => text.includes("json_agg(json_build_object('currency'")
+  act: (of) => async (line, system) => must(await line.ask(summaryRequest(system, of)), 200)
 }
 
-export const operations: ReadonlyArray<Operation> = [summary]
+const browser = ({ port }: System, { address, cookie }: Person): string =>
+  `Host: localhost:${port}\r\nAccept: text/html\r\nX-Forwarded-For: ${address}\r\n` +
+  `Cookie: cart=${cookie}\r\nSec-Fetch-Site: same-origin\r\n`
+
+const send = (system: System, of: Person, path: string, fields: Readonly<Record<string, string>>): string => {
+  const body = new URLSearchParams(fields).toString()
+  return (
+    `POST ${path} HTTP/1.1\r\n${browser(system, of)}Content-Type: application/x-www-form-urlencoded\r\n` +
+    `Content-Length: ${body.length}\r\n\r\n${body}`
+  )
+}
+
+export const page: Operation = {
+  name: "page",
+  act: (of) => async (line, system) =>
+    must(await line.ask(`GET /p/${pageOfSeed} HTTP/1.1\r\n${browser(system, of)}\r\n`), 200)
+}
+
+const add: Operation = {
+  name: "add",
+  act: (of) => async (line, system) => {
+    const fields = { item: `practice-${pageOfSeed}-1`, quantity: "1", key: randomUUID() }
+    return must(await line.ask(send(system, of, "/cart/lines", fields)), 303)
+  }
+}
+
+export const operations: ReadonlyArray<Operation> = [summary, page, add]
 
 /** The operation for one person after another, again from the first after the last. */
 export const everybody = ({ act }: Operation, people: number): Act => {

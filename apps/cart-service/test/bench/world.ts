@@ -10,6 +10,7 @@ import { PgProxy } from "../../../../packages/adapters-postgres/test/PgProxy.ts"
 import { temporaryFolder } from "../house.ts"
 import { startFake } from "../prove/FakeProcess.ts"
 import { freePort } from "../prove/service.ts"
+import type { Told } from "./floor.ts"
 import type { System } from "./load.ts"
 import { visitors } from "./seed.ts"
 import { connections, cooperative, environment, pages } from "./settings.ts"
@@ -87,11 +88,11 @@ export class World implements AsyncDisposable {
     return { name: "service", port, pid: child.pid ?? 0 }
   }
 
-  /** The floor, with the statements of each operation. */
-  async floor(statements: Readonly<Record<string, ReadonlyArray<string>>>): Promise<System> {
+  /** The floor, with the statements and pages that the service has. */
+  async floor(of: Pick<Told, "pages" | "statements">): Promise<System> {
     const port = await freePort()
     const { databaseUrl } = this
-    const told = { port, databaseUrl, cooperative, connections, statements }
+    const told: Told = { ...of, of: [port, databaseUrl, connections, cooperative] }
     const child = this.#spawn("floor", ["--conditions=@rose-ash/source", floorScript], {
       NODE_ENV: "production",
       FLOOR: JSON.stringify(told)
