@@ -1,5 +1,5 @@
 import * as Postgres from "@rose-ash/cart-adapters-postgres"
-import { Cause, Effect } from "effect"
+import { Cause, Effect, References } from "effect"
 import * as App from "./App.ts"
 import { audit } from "./AuditCommand.ts"
 import { CannotStart } from "./CannotStart.ts"
@@ -88,6 +88,8 @@ export const run = (
     yield* reach(ready.databaseUrl, settings.production ? 20 : 4)
     return yield* command(ready, words).pipe(
       Effect.catchCause(failed),
-      Effect.provide(Logs.layer(settings.logLevel))
+      Effect.provide(Logs.layer(settings.logLevel)),
+      // Nobody collects spans: making them for nobody is a good part of what a page costs.
+      Effect.provideService(References.TracerEnabled, false)
     )
   }).pipe(Effect.scoped, Effect.catchCause(failed), Effect.provide(Logs.layer("Info")))

@@ -1,5 +1,5 @@
 import { StoreUnavailable } from "@rose-ash/cart-domain/health/StoreUnavailable"
-import { Clock, Context, Effect, Exit, Fiber, Layer, Option, Random, Semaphore } from "effect"
+import { Clock, Context, Effect, Exit, Layer, Option, Random, Semaphore } from "effect"
 import { SqlClient, SqlError } from "effect/sql"
 import { isAway, isLost, isRolledBack, isSlow, SqlRefused, sqlErrorIn, sqlState } from "./sqlErrors.ts"
 
@@ -86,28 +86,36 @@ const make = ({ deadline, maxConnections, wait }: TxLimits) =>
     /**
      * One try within its time: at most `wait` for a connection, at most `left` in all. Who is given up is not
      * waited for: ending a statement on a line that fell silent takes seconds, and its connection is busy
-     * until then.
+     * until then. One fiber and one timer: a race of two more for each call costs as much as the statement.
      */
     const bounded = <A, E, R>(call: Call, left: number, work: Effect.Effect<A, E, R>) =>
-      Effect.suspend(() => {
-        let started = false
-        const held = gate.withPermits(1)(
-          Effect.suspend(() => {
+      Effect.contextWith((context: Context.Context<R>) =>
+        Effect.callback<A, E>((resume) => {
+          let started = false
+          const begun = Effect.suspend(() => {
             started = true
             return work
           })
-        )
-        const first = Math.min(wait, left)
-        const bell = Effect.sleep(first).pipe(
-          Effect.flatMap(() => (started ? Effect.sleep(left - first) : unavailable("busy", call.name))),
-          Effect.andThen(unavailable("slow", call.name))
-        )
-        return Effect.acquireUseRelease(
-          Effect.forkDetach(held, { uninterruptible: false }),
-          (fiber) => Effect.raceFirst(Fiber.join(fiber), bell),
-          (fiber) => Effect.sync(() => fiber.interruptUnsafe())
-        )
-      })
+          const fiber = Effect.runForkWith(context)(gate.withPermits(1)(begun))
+          const giveUp = (why: StoreUnavailable["why"]): void => {
+            resume(unavailable(why, call.name))
+            fiber.interruptUnsafe()
+          }
+          const first = Math.min(wait, left)
+          let bell = setTimeout(() => {
+            if (!started) giveUp("busy")
+            else bell = setTimeout(giveUp, left - first, "slow")
+          }, first)
+          fiber.addObserver((exit) => {
+            clearTimeout(bell)
+            resume(exit)
+          })
+          return Effect.sync(() => {
+            clearTimeout(bell)
+            fiber.interruptUnsafe()
+          })
+        })
+      )
 
     const repeating = <A, E, R>(
       call: Call,

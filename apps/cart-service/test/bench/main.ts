@@ -62,19 +62,18 @@ const pagesOf = async (service: System): Promise<Record<string, string>> => {
   return found
 }
 
-/** Both have to give the same bytes, or nothing is compared. */
+/** Both have to give the same bytes, or nothing is compared. One after the other: both may write. */
 const mustAgree = async ({ act, name }: Operation, one: System, other: System): Promise<void> => {
+  const [left, right] = [new Line(one.port), new Line(other.port)]
   for (let n = 1; n <= 20; n++) {
-    const [left, right] = await Promise.all(
-      [one, other].map(async (system) => {
-        const line = new Line(system.port)
-        const got = await act(person(n))(line, system)
-        line.close()
-        return got.body.toString()
-      })
-    )
-    if (left !== right) throw new Error(`${name}: the floor answers otherwise:\n${left}\n${right}`)
+    const [ours, theirs] = [await act(person(n))(left, one), await act(person(n))(right, other)]
+    if (!ours.body.equals(theirs.body))
+      throw new Error(
+        `${name}: the floor answers otherwise:\n${ours.body.toString()}\n${theirs.body.toString()}`
+      )
   }
+  left.close()
+  right.close()
 }
 
 const columns = [
