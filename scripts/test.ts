@@ -8,7 +8,7 @@ import { vitest } from "./run/vitest.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "")
 const args = process.argv.slice(2)
-const minutesMax = 10
+const minutesMax = 20
 const start = performance.now()
 const remaining = () => Math.max(1000, minutesMax * 60_000 - (performance.now() - start))
 

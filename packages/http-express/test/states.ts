@@ -2,10 +2,10 @@ import type { State } from "./State.ts"
 import { cartStates } from "./statesOfCarts.ts"
 import { listStates, orderStates, otherStates } from "./statesOfOrders.ts"
 import { overviewStates } from "./statesOfOverview.ts"
+import { refusalStates } from "./statesOfRefusals.ts"
 import { returnStates } from "./statesOfReturns.ts"
 import { reviewStates } from "./statesOfReviews.ts"
 import { staffStates } from "./statesOfStaff.ts"
-
 import { troubleStates } from "./statesOfTrouble.ts"
 
 /** Every state of every page. */
@@ -18,5 +18,6 @@ export const states: ReadonlyArray<State> = [
   ...listStates,
   ...staffStates,
   ...otherStates,
+  ...refusalStates,
   ...troubleStates
 ]

@@ -8,10 +8,10 @@ import { attemptOf, put, seenOf, someone } from "../../src/testing/acting.ts"
 import { minute, second } from "../../src/time/Instant.ts"
 import { bakery, story } from "./shop.ts"
 
-const purchases = 400
+const purchases = 200
 /** Half pay within a minute, one in a hundred takes seven: as waiting times spread, 90 s in the mean. */
 const paysAfter = (n: number): number =>
-  Math.min(20 * minute, Math.round(-Math.log(1 - (n + 0.5) / purchases) * 90 * second))
+  Math.min(12 * minute, Math.round(-Math.log(1 - (n + 0.5) / purchases) * 90 * second))
 const percentile = (all: ReadonlyArray<number>, of: number): number =>
   all.toSorted((a, b) => a - b)[Math.floor(all.length * of)] ?? Number.NaN
 
@@ -34,7 +34,7 @@ const started = Effect.fnUntraced(function* (loaf: Item) {
 const everybodyPays = Effect.gen(function* () {
   const { loaf, orders, provider, sweep } = yield* bakery
   const all = yield* Effect.forEach(Array.from({ length: purchases }), () => started(loaf))
-  for (let now = 0; now <= 25 * minute; now += second) {
+  for (let now = 0; now <= 15 * minute; now += second) {
     for (const [n, { order }] of all.entries())
       if (paysAfter(n) >= now && paysAfter(n) < now + second) yield* provider.pay(attemptOf(order))
     yield* TestClock.adjust(second)
