@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from "vitest/config"
+import { LongFirst } from "./scripts/run/LongFirst.ts"
 
 const tests = "{packages,apps,examples}/*/test/**/*"
 
@@ -8,6 +9,7 @@ export default defineConfig({
     allowOnly: false,
     // Most files wait for processes, pages and sockets: by default two cores would run one file at a time.
     maxWorkers: 3,
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         extends: true,

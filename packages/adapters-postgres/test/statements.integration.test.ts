@@ -121,6 +121,29 @@ layer(ports, { excludeTestServices: true })("statements", (it) => {
       assert.deepStrictEqual(yield* purchase(2, 20), withEntries)
     })
   )
+  it.effect("an overview of 50 carts with 6 lines each is three statements: who, carts, orders", () =>
+    Effect.gen(function* () {
+      const [identities, orders, seeds, shopping] = [
+        yield* Identities,
+        yield* Orders,
+        yield* Seeds,
+        yield* Shopping
+      ]
+      const { token, visitor } = yield* identities.welcome({ token: null, session: null })
+      for (let n = 0; n < 50; n += 1) {
+        const { id: pageId } = yield* seeds.page()
+        yield* fill(visitor, yield* Effect.forEach(Array.from({ length: 6 }), () => seeds.item({ pageId })))
+      }
+      const seen = Effect.gen(function* () {
+        const { identity } = yield* identities.recognise({ token, session: null })
+        if (identity === null) return yield* Effect.die("nobody")
+        yield* orders.waiting(identity)
+        return yield* shopping.overview(identity)
+      })
+      const { answer, count } = yield* counted(seen)
+      assert.deepStrictEqual([answer.length, answer.at(-1)?.cart.lines.length, count], [50, 6, 3])
+    })
+  )
   it.effect("recognising somebody is one statement", () =>
     Effect.gen(function* () {
       const identities = yield* Identities
