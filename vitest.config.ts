@@ -10,6 +10,9 @@ export default defineConfig({
     // Most files wait for processes, pages and sockets: by default two cores would run one file at a time.
     maxWorkers: 3,
     sequence: { sequencer: LongFirst },
+    // A machine that is busy with more than this must not make anything red.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
     projects: [
       {
         extends: true,
