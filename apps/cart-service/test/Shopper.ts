@@ -78,7 +78,7 @@ export class Shopper {
 
   /** Presses the one button; the provider's page comes. */
   async order(page = this.page): Promise<void> {
-    await page.getByLabel("Your e-mail address").fill(this.email)
+    await page.getByLabel("E-mail for your receipt").fill(this.email)
     await this.press(`Order and pay ${total}`, page)
     await this.sees(`Pay Ash Bakery ${total}`, page)
     assert.strictEqual(new URL(page.url()).origin, this.#house.urls.provider)

@@ -148,7 +148,8 @@ export const noFacts: Facts = {
   number: null,
   seconds: null,
   changes: [],
-  places: null
+  places: null,
+  letters: false
 }
 
 /** What a refusal itself knows, for the error page. */

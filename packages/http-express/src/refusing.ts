@@ -24,14 +24,14 @@ export const refused = Effect.fnUntraced(function* (
   asked: Omit<Asked, "caller">,
   refusal: Refusal
 ) {
-  const { words } = yield* Site
+  const { config, words } = yield* Site
   const told = tell(refusal, placeOf(asked))
   yield* Effect.annotateLogsScoped({ refusal: told.tag })
   yield* Metric.update(Metric.withAttributes(refusals, { refusal: told.tag }), 1)
   if (route.method === "post" && told.see !== null) return see(told.see, told.notice)
   const notAllowed = refusal._tag === "NotFound" && refusal.allow.length > 0
   const heading = words.headings[told.heading]
-  const text = words.problems[told.tag](factsOf(refusal))
+  const text = words.problems[told.tag]({ ...factsOf(refusal), letters: config.letters === true })
   const answer = page(
     "problem",
     { heading, text, reference: null },

@@ -108,6 +108,20 @@ describe("letters", () => {
     expect(await lettersOf(stage, order)).toEqual([])
   })
 
+  it.each([true, false])("are promised where they are sent, and only there: %s", async (letters) => {
+    stage = await Stage.open({ letters })
+    const { page } = await bakery(stage)
+    await stage.browser.open(`/p/${page.id}/checkout`)
+    expect(stage.browser.text.includes("E-mail for your receipt")).toBe(letters)
+    const order = await stage.order(page.id)
+    await stage.browser.open(`/orders/${order.number}/return`)
+    expect([stage.browser.h1, stage.browser.text.includes("we will e-mail you")]).toEqual([
+      "Checking your payment",
+      letters
+    ])
+    await stage.browser.open("/orders/RA-0000-0000")
+    expect(stage.browser.text.includes("your receipt comes by e-mail")).toBe(letters)
+  })
   it("say any text as text, and nothing in it as markup", () => {
     const { views } = makeSite(config, () => false)
     const shape = (html: string) =>

@@ -152,7 +152,7 @@ export const otherStates: ReadonlyArray<State> = [
   {
     name: "order-not-found",
     h1: "We can’t show this order here",
-    says: ["If you have just paid, go back to the browser you started in"],
+    says: ["If you have just paid, your receipt comes by e-mail. You can also go back to the browser"],
     stage: async () => "/orders/RA-0000-0000"
   }
 ]

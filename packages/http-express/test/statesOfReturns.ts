@@ -119,7 +119,7 @@ export const returnStates: ReadonlyArray<State> = [
   {
     name: "return-paid-place",
     h1: "Thank you – your order is paid",
-    says: ["Your place is paid for; the organiser’s answer shows on your order."],
+    says: ["Your place is paid for; the organiser confirms it by e-mail."],
     stage: async (stage) => {
       const { page } = await bakery(stage)
       await stage.place(page.id, "Pottery taster", 1500, await stage.identity())

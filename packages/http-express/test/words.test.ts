@@ -13,7 +13,8 @@ const all: Facts = {
   number: "RA-7K4M-Q2XD",
   seconds: 40,
   changes: ["Rye crackers is now £4.50 (it was £4.00)."],
-  places: "Sat 29 Nov, 10:00"
+  places: "Sat 29 Nov, 10:00",
+  letters: true
 }
 
 describe("what refusals say", () => {

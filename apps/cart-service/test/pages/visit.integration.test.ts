@@ -25,7 +25,7 @@ const paid = "Thank you – your order is paid"
 const payDeclinedOnce = async (page: Page, { fill, follow, press }: Hands): Promise<void> => {
   await follow("Pay Ash Bakery £4.20")
   await heading(page, "Check your order")
-  await fill("Your e-mail address", "visit@rose-ash.example")
+  await fill("E-mail for your receipt", "visit@rose-ash.example")
   await press("Order and pay £4.20")
   await heading(page, "Pay Ash Bakery £4.20")
   await press("Decline")

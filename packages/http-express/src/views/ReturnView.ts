@@ -75,17 +75,21 @@ const second = (site: SiteShape, order: Order): ReadonlyArray<string> =>
 
 /** "a…@example.org": its owner knows it again, and nobody else learns it. */
 const masked = (email: string): string => `${email.slice(0, 1)}…${email.slice(email.lastIndexOf("@"))}`
-const receiptText = ({ config, words }: SiteShape, { email }: Order): string => {
-  const { receipt, sent } = words.views.returning
-  return config.letters === true && email !== null ? sent(masked(email)) : receipt
+/** Whether its owner hears of it by letter. */
+const isWritten = ({ config }: SiteShape, { email }: Order): boolean =>
+  config.letters === true && email !== null
+const receiptText = (site: SiteShape, order: Order): string => {
+  const { receipt, sent } = site.words.views.returning
+  return isWritten(site, order) ? sent(masked(order.email ?? "")) : receipt
 }
+const placeText = (site: SiteShape, order: Order): string =>
+  site.words.views.returning[isWritten(site, order) ? "provisionalTold" : "provisional"]
 
 const paidTexts = (site: SiteShape, { mine, order }: Returning): ReadonlyArray<string> => {
-  const words = site.words.views.returning
   return [
     ...second(site, order),
     ...(mine ? [receiptText(site, order)] : []),
-    ...(order.lines.some(({ entryId }) => entryId !== null) ? [words.provisional] : [])
+    ...(order.lines.some(({ entryId }) => entryId !== null) ? [placeText(site, order)] : [])
   ]
 }
 
@@ -117,8 +121,9 @@ const outcomes = (site: SiteShape, of: Returning): { readonly [S in PaymentState
     actions: ReadonlyArray<Action>
   ) => ({ tone, heading, texts, actions })
   const { pageName } = order
+  const checkingText = words[isWritten(site, order) ? "checkingTold" : "checkingText"]
   return {
-    checking: () => row("info", words.checking, [words.checkingText], [again, back]),
+    checking: () => row("info", words.checking, [checkingText], [again, back]),
     unconfirmed: () => row("info", words.unconfirmed, [words.unconfirmedText], [again, goOn, back]),
     failed: () => row("bad", words.failed, [words.noMoney, words.failedText], [retry, back]),
     closed: () => row("warn", words.closed, [words.noMoney, words.closedText(kept)], [retry, back]),

@@ -30,6 +30,7 @@ export const ReviewModel = Schema.Struct({
   /** Prices that are not what they were: told before the lines. */
   changes: Schema.Array(Text),
   email: Text,
+  emailLabel: Text,
   emailHint: Text,
   emailError: Schema.NullOr(Text),
   /** "<cart id>.<revision>", and minor units: what was seen. */
@@ -97,6 +98,7 @@ export const reviewModel = (
       page.contact === null ? null : { href: Href.make(`mailto:${page.contact}`), label: page.contact },
     changes: of.told ? [] : changesOf(site, contents),
     email: of.email,
+    emailLabel: site.words.views.review[site.config.letters === true ? "emailFor" : "email"],
     emailHint: site.words.views.review[site.config.letters === true ? "emailSent" : "emailHint"],
     emailError: of.emailError,
     revision: `${cart.id}.${cart.revision}`,

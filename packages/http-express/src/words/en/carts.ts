@@ -111,6 +111,7 @@ export const carts = {
     total: "Total",
     tax: "Tax included",
     email: "Your e-mail address",
+    emailFor: "E-mail for your receipt",
     emailSent: "We send the receipt and a link to your order here, nothing else.",
     emailHint: "It is kept with your order, so that we can reach you about it, and used for nothing else.",
     pay: (total: string) => `Order and pay ${total}`,

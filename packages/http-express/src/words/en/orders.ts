@@ -10,6 +10,7 @@ export const orders = {
     pageWaiting: "To be paid to",
     checking: "Checking your payment",
     checkingText: "This usually takes a few seconds. You can leave this page; your order is kept up to date.",
+    checkingTold: "This usually takes a few seconds. You can leave this page; we will e-mail you.",
     noScript: "Press Check again in a few seconds.",
     again: "Check again",
     unconfirmed: "Your payment is not confirmed yet",
@@ -37,6 +38,7 @@ export const orders = {
     sent: (address: string) => `We sent your receipt to ${address}.`,
     receipt: "Your receipt is on the page of your order: keep its address, or print it.",
     provisional: "Your place is paid for; the organiser’s answer shows on your order.",
+    provisionalTold: "Your place is paid for; the organiser confirms it by e-mail.",
     twice: (page: string, amount: string) =>
       `You seem to have paid twice. We have told ${page} about the second payment of ${amount}.`,
     see: "See your order and receipt",

@@ -11,6 +11,8 @@ export interface Facts {
   readonly kept: number | null
   readonly number: string | null
   readonly seconds: number | null
+  /** Whether people get letters about their orders. */
+  readonly letters: boolean
   /** "Sourdough loaf is now £4.50 (it was £4.00)." */
   readonly changes: ReadonlyArray<string>
   /** Names of places in time. */
@@ -65,7 +67,10 @@ export const problems = {
     "We can’t reach the payment service, so your order is not cancelled yet. Please try again in a minute.",
   VisitorAdopted: () => "You have just logged in. Please look at your cart and try again.",
   PageNotFound: () => "Check the address, or go to your cart or your orders.",
-  OrderNotFound: () => "If you have just paid, go back to the browser you started in: your order is there.",
+  OrderNotFound: (f: Facts) =>
+    f.letters
+      ? "If you have just paid, your receipt comes by e-mail. You can also go back to the browser you started in."
+      : "If you have just paid, go back to the browser you started in: your order is there.",
   NotFound: () => "Check the address, or go to your cart or your orders.",
   BadRequest: () => "Nothing was changed. Go back and try again.",
   TooLarge: () => "Nothing was changed. That was more than we can take at once.",
