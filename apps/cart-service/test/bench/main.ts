@@ -18,9 +18,11 @@ const { values } = parseArgs({
   }
 })
 const root = fileURLToPath(new URL("../../../..", import.meta.url))
+/** Each operation has people of its own, and some more to try it. */
 const people = 10_000
-/** Of people of their own, whose carts nobody looks at. */
 const trials = 5
+/** Long enough for each worker to have looked at its work twice. */
+const idleMillis = 3000
 const connections = [1, 16, 64]
 const pace: Pace = values.quick
   ? { rounds: 3, slice: 1000, warm: 500 }
@@ -29,24 +31,33 @@ const say = (words: string): void => console.error(words)
 const chosen = operations.filter(({ name }) => values.only === undefined || name === values.only)
 if (chosen.length === 0) throw new Error(`There are ${operations.map(({ name }) => name).join(", ")}.`)
 
+/** Those of an operation come after this one. */
+const before = ({ name }: Operation): number =>
+  chosen.findIndex((one) => one.name === name) * (people + trials)
+
 /** As the container does. What is built already is not built again. */
 const build = (): void => {
   const args = ["run", "build", "--only", "--filter=@rose-ash/cart-service...", "--output-logs=errors-only"]
   execFileSync(process.execPath, ["toolchain.mjs", "turbo", ...args], { cwd: root, stdio: "pipe" })
 }
 
-/** The statements of one operation: the fewest of some times, for workers send theirs in between. */
+/**
+ * The statements of one operation: the fewest of some times, and none that workers send by themselves while
+ * nobody asks for anything.
+ */
 const sent = (world: World) =>
   world.listening(async (system, proxy) => {
+    await new Promise((resolve) => setTimeout(resolve, idleMillis))
+    const idle = new Set(proxy.executed.filter((text) => !/^(BEGIN|COMMIT|ROLLBACK)/.test(text)))
     const found: Record<string, ReadonlyArray<string>> = {}
     for (const operation of chosen) {
       const line = new Line(system.port)
       for (let n = 1; n <= trials; n++) {
         proxy.reset()
-        await operation.act(person(people + n))(line, system)
-        const before = found[operation.name]
-        if (before === undefined || proxy.executed.length < before.length)
-          found[operation.name] = [...proxy.executed]
+        await operation.act(person(before(operation) + people + n))(line, system)
+        const fewest = found[operation.name]
+        const texts = proxy.executed.filter((text) => !idle.has(text))
+        if (fewest === undefined || texts.length < fewest.length) found[operation.name] = texts
       }
       line.close()
     }
@@ -63,10 +74,12 @@ const pagesOf = async (service: System): Promise<Record<string, string>> => {
 }
 
 /** Both have to give the same bytes, or nothing is compared. One after the other: both may write. */
-const mustAgree = async ({ act, name }: Operation, one: System, other: System): Promise<void> => {
+const mustAgree = async (operation: Operation, one: System, other: System): Promise<void> => {
+  const { act, name } = operation
   const [left, right] = [new Line(one.port), new Line(other.port)]
   for (let n = 1; n <= 20; n++) {
-    const [ours, theirs] = [await act(person(n))(left, one), await act(person(n))(right, other)]
+    const who = act(person(before(operation) + n))
+    const [ours, theirs] = [await who(left, one), await who(right, other)]
     if (!ours.body.equals(theirs.body))
       throw new Error(
         `${name}: the floor answers otherwise:\n${ours.body.toString()}\n${theirs.body.toString()}`
@@ -96,17 +109,18 @@ const told = (row: Row): string =>
         .join(" ")
 
 build()
-const world = await World.open(people + trials)
+const world = await World.open(chosen.length * (people + trials))
 try {
   const statements = await sent(world)
   const service = await world.service()
-  const systems = [service, await world.floor({ statements, pages: await pagesOf(service) })] as const
+  const floor = await world.floor({ statements, pages: await pagesOf(service) })
   if (!values.json)
     console.log(columns.map((name, n) => (n < 2 ? name.padEnd(10) : name.padStart(11))).join(" "))
   for (const operation of chosen) {
-    await mustAgree(operation, ...systems)
+    const systems = operation.hasFloor ? [service, floor] : [service]
+    if (operation.hasFloor) await mustAgree(operation, service, floor)
+    const act = everybody(operation, before(operation), people)
     for (const many of connections) {
-      const act = everybody(operation, people)
       const comparing = {
         operation: operation.name,
         systems,
@@ -116,7 +130,8 @@ try {
       for (const row of await compare(comparing, many, pace)) console.log(told(row))
     }
   }
-  for (const { name, pid } of systems) say(`memory after it: ${name} ${memoryOf(pid).toFixed(0)} MiB`)
+  for (const { name, pid } of [service, floor])
+    say(`memory after it: ${name} ${memoryOf(pid).toFixed(0)} MiB`)
 } finally {
   await world[Symbol.asyncDispose]()
 }

@@ -18,8 +18,8 @@ export interface Row {
   readonly appCpu_ms: number
   readonly dbCpu_ms: number
   readonly statements: number
-  /** Against the floor in the same rounds: the median of each round's quotient of operations a second. */
-  readonly ratio: number
+  /** Null where there is no floor. Against the floor in the same rounds: the median of each round's quotient of operations a second. */
+  readonly ratio: number | null
 }
 
 const median = (values: ReadonlyArray<number>): number => {
@@ -83,7 +83,7 @@ export const compare = async (
         3
       ),
       statements,
-      ratio: round(median(ratios), 2)
+      ratio: systems.length === 1 ? null : round(median(ratios), 2)
     }
   })
 }
