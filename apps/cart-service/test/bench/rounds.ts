@@ -18,7 +18,10 @@ export interface Row {
   readonly appCpu_ms: number
   readonly dbCpu_ms: number
   readonly statements: number
-  /** Null where there is no floor. Against the floor in the same rounds: the median of each round's quotient of operations a second. */
+  /**
+   * Against the floor in the same rounds: the median of each round's quotient of operations a second. Null
+   * where there is no floor.
+   */
   readonly ratio: number | null
 }
 
