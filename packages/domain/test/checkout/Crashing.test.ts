@@ -1,11 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
+import { Attending } from "../../src/checkout/Attending.ts"
 import { Sweep } from "../../src/checkout/Sweep.ts"
 import * as Domain from "../../src/Domain.ts"
 import { standing } from "../../src/order/Standing.ts"
 import { attemptOf } from "../../src/testing/acting.ts"
 import { Pause } from "../../src/testing/World.ts"
+import { RefundId } from "../../src/text/Ids.ts"
 import { bakery, layer, live } from "./shop.ts"
 
 /**
@@ -76,6 +78,39 @@ const settling = (n: number, ending: "paid" | "expired") =>
     return died
   }).pipe(Effect.provide(Layer.fresh(layer)))
 
+/**
+ * A person sends money back in a process that dies at its n-th step; then the service lives on, and the same
+ * form is sent again. What was marked as sent is never sent again: it may have gone out.
+ */
+const refunding = (n: number) =>
+  Effect.gen(function* () {
+    const { orders, page, provider, seeds, start } = yield* bakery
+    const { order } = yield* start
+    yield* provider.pay(attemptOf(order))
+    yield* live(1)
+    const { paidBy } = yield* orders.get(order.id)
+    const { customer: person } = yield* seeds.person()
+    const who = { person, staff: { pages: [page.id], treasurer: false } }
+    const refundId = RefundId.make("00000000-0000-4000-8000-000000000001")
+    const deed = { _tag: "Refund", refundId, paymentId: paidBy ?? "", minor: 500, reason: "Burnt." } as const
+    const press = Attending.use((attending) => attending.act(who, order.number, deed))
+    const died = yield* dies(press, n)
+    yield* live(3, 20)
+    yield* press
+    yield* live(3, 20)
+    const { refunds } = yield* orders.get(order.id)
+    const { transactions } = yield* provider.books
+    const sent = (yield* provider.calls).filter(({ call }) => call === "refund").length
+    const isOut = transactions.map(({ refunded }) => refunded)[0] === 500
+    assert.isAtMost(sent, 1)
+    // Nobody can know whether it went out when the process that was about to send it died.
+    if (died === "PaymentProvider.refund.before") assert.isFalse(isOut)
+    // Marked and not sent: a person is asked about it.
+    assert.deepStrictEqual([refunds.map(({ state }) => state), isOut], [[isOut ? "done" : "sent"], isOut])
+    if (!isOut) assert.strictEqual((yield* orders.attention([page.id])).length, 1)
+    return died
+  }).pipe(Effect.provide(Layer.fresh(layer)))
+
 /** Every step of an effect is died at once, until it comes to its end. */
 const everywhere = (run: (n: number) => Effect.Effect<string | null, unknown>) =>
   Effect.gen(function* () {
@@ -107,6 +142,13 @@ describe("S12 a process that dies anywhere", () => {
         places,
         expected.flatMap((place) => [`${place}.before`, `${place}.after`])
       )
+    })
+  )
+  it.effect("while money is sent back: it goes out once at most, and nothing of it is forgotten", () =>
+    Effect.gen(function* () {
+      const places = yield* everywhere(refunding)
+      for (const place of ["Orders.modify", "PaymentProvider.refund", "PaymentProvider.transaction"])
+        for (const side of ["before", "after"]) assert.include(places, `${place}.${side}`)
     })
   )
   it.effect("while an order expires: its page is closed, and it expires once", () =>
