@@ -14,13 +14,16 @@ const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
-    only: { type: "string" }
+    only: { type: "string" },
+    orders: { type: "string", default: "0" }
   }
 })
 const root = fileURLToPath(new URL("../../../..", import.meta.url))
 /** Each operation has people of its own, and some more to try it. */
 const people = 10_000
 const trials = 5
+const pastOrders = Number(values.orders)
+if (!Number.isSafeInteger(pastOrders) || pastOrders < 0) throw new Error("--orders is a whole number.")
 /** Long enough for each worker to have looked at its work twice. */
 const idleMillis = 3000
 const connections = [1, 16, 64]
@@ -109,7 +112,7 @@ const told = (row: Row): string =>
         .join(" ")
 
 build()
-const world = await World.open(chosen.length * (people + trials))
+const world = await World.open(chosen.length * (people + trials), pastOrders)
 try {
   const statements = await sent(world)
   const service = await world.service()

@@ -46,3 +46,33 @@ export const visitors = (from: number, to: number): ReadonlyArray<string> => {
         FROM ${series}, ${pages}, generate_series(1, ${linesEach}) i`
   ]
 }
+
+/** Paid orders of the last two years, of visitors of the seed, with all that belongs to an order. */
+export const pastOrders = (orders: number, people: number): ReadonlyArray<string> => {
+  const id = "md5('practice-order-' || n)::uuid"
+  const attempt = "md5('practice-attempt-' || n)::uuid"
+  const at = "now() - (n % 63000) * interval '1000 seconds'"
+  const series = `generate_series(1, ${orders}) n`
+  const page = `'${pageOfSeed}'`
+  return [
+    // Rules are switched off: what is written here is as they want it, and only looked past.
+    "SET session_replication_role = 'replica'",
+    `INSERT INTO cart.orders (id, number, cart_id, cart_revision, page_id, page_name, visitor_id, currency,
+        tax_minor, total_minor, line_count, state, placed_at, expires_at, paid_at, paid_by, told)
+      SELECT ${id}, 'P' || n, md5('practice-past-' || n)::uuid, 1, ${page}, 'Ash Bakery',
+        md5('practice-visitor-' || 1 + n % ${people})::uuid, 'GBP', 0, 100, 1, 'paid', ${at}, ${at}, ${at},
+        'practice:' || n, 1 FROM ${series}`,
+    `INSERT INTO cart.order_line (order_id, place, cart_line_id, item_id, name, unit_minor, quantity,
+        total_minor, tax_minor)
+      SELECT ${id}, 0, md5('practice-past-line-' || n)::uuid, 'practice-${pageOfSeed}-1', 'Thing', 100, 1, 100, 0
+        FROM ${series}`,
+    `INSERT INTO cart.payment_attempt (id, order_id, number, page_id, currency, amount_minor, merchant_code,
+        credential_id, state, created_at, valid_until)
+      SELECT ${attempt}, ${id}, 1, ${page}, 'GBP', 100, 'M', ${attempt}, 'paid', ${at}, ${at} FROM ${series}`,
+    `INSERT INTO cart.payment (id, order_id, minor, currency, verdict, received_at)
+      SELECT 'practice:' || n, ${id}, 100, 'GBP', 'paid', ${at} FROM ${series}`,
+    `INSERT INTO cart.event (id, stream, seq, order_id, page_id, type, at, data)
+      SELECT ${id} || '.1', ${id}, 1, ${id}, ${page}, 'order.created', ${at}, '{}' FROM ${series}`,
+    "SET session_replication_role = 'origin'"
+  ]
+}

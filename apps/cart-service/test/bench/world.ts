@@ -12,7 +12,7 @@ import { startFake } from "../prove/FakeProcess.ts"
 import { freePort } from "../prove/service.ts"
 import type { Told } from "./floor.ts"
 import type { System } from "./load.ts"
-import { visitors } from "./seed.ts"
+import { pastOrders, visitors } from "./seed.ts"
 import { connections, cooperative, environment, pages } from "./settings.ts"
 
 const own = fileURLToPath(new URL("../..", import.meta.url))
@@ -59,8 +59,8 @@ export class World implements AsyncDisposable {
     this.#ends = ends
   }
 
-  /** A durable database with so many visitors and their carts, and the practice provider. */
-  static async open(people: number): Promise<World> {
+  /** A durable database with so many visitors and their carts, so many past orders, and the practice provider. */
+  static async open(people: number, orders = 0): Promise<World> {
     const folder = temporaryFolder()
     mkdirSync(join(folder, "logs"))
     const database = await startAtHome(folder)
@@ -68,7 +68,7 @@ export class World implements AsyncDisposable {
     const ends = [() => database[Symbol.asyncDispose](), () => fake.close()]
     const world = new World(folder, database.url, fake.url, ends)
     try {
-      await world.#furnish(fake, people)
+      await world.#furnish(fake, people, orders)
     } catch (error) {
       await world[Symbol.asyncDispose]()
       throw error
@@ -118,13 +118,18 @@ export class World implements AsyncDisposable {
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
-  async #furnish(fake: Awaited<ReturnType<typeof startFake>>, people: number): Promise<void> {
+  async #furnish(fake: Awaited<ReturnType<typeof startFake>>, people: number, orders: number): Promise<void> {
     const tables = readFileSync(siblings, "utf8")
     await execute(this.databaseUrl, [`DO $apply$ BEGIN EXECUTE $siblings$${tables}$siblings$; END $apply$`])
     await this.#command(["migrate"])
     for (const { apiKey, merchantCode } of pages) await fake.addMerchant(merchantCode, apiKey)
     await this.#command(["pages"], JSON.stringify(pages))
-    await execute(this.databaseUrl, [...visitors(1, people), "ANALYZE", "CHECKPOINT"])
+    await execute(this.databaseUrl, [
+      ...visitors(1, people),
+      ...pastOrders(orders, people),
+      "ANALYZE",
+      "CHECKPOINT"
+    ])
   }
 
   async #command(args: ReadonlyArray<string>, input = ""): Promise<void> {
