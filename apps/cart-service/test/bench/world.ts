@@ -59,7 +59,7 @@ export class World implements AsyncDisposable {
     this.#ends = ends
   }
 
-  /** A durable database with so many visitors and their carts, so many past orders, and the practice provider. */
+  /** A durable database with so many visitors, their carts and past orders, and the practice provider. */
   static async open(people: number, orders = 0): Promise<World> {
     const folder = temporaryFolder()
     mkdirSync(join(folder, "logs"))
