@@ -5,7 +5,8 @@ import { proveMoney } from "./prove/money.ts"
 
 /**
  * What breaks without it, and how many purchases surely show it. The other guards are taken away by
- * `npm run prove -- --only money --without lease`, `lock`, `reference` or `outbox`: there is no time for it here.
+ * `npm run prove -- --only money --without lease`, `lock`, `reference` or `outbox`: there is no time for
+ * it here.
  */
 const named: ReadonlyArray<{ readonly guard: Guard; readonly runs: number; readonly breaks: string }> = [
   { guard: "match", runs: 40, breaks: "S9" }
