@@ -2,9 +2,10 @@ import { BaseSequencer, type TestSpecification } from "vitest/node"
 
 /** What takes longest, longest first: begun last, one of them would run alone at the end. */
 const long = [
-  "moneyRig",
   "house.integration",
+  "pages/accessible",
   "crash.integration",
+  "moneyRig",
   "purchase.integration",
   "telling.integration",
   "moneyGuards",

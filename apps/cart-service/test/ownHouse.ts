@@ -174,9 +174,7 @@ export class OwnHouse {
   }
 
   #run(plan: Plan): Child {
-    // A service that is started twenty times need not be compiled twenty times.
-    const cache = { NODE_COMPILE_CACHE: join(this.#folder, "compiled") }
-    return new Child({ ...plan, env: { ...plan.env, ...trial, ...cache } }, root)
+    return new Child({ ...plan, env: { ...plan.env, ...trial } }, root)
   }
 
   #part(plan: Plan, urls: ReadonlyArray<string>): Promise<void> {
