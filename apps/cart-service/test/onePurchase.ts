@@ -67,7 +67,9 @@ export class OnePurchase {
     const [order] = await rows<{ id: string; number: string }>(databaseUrl, placed)
     if (order === undefined) throw new Error(`Nothing was ordered: ${buyer.page.text}`)
     // A provider that did not answer in time is asked again, as the page says.
-    for (let n = 0; n < 5 && buyer.page.url.origin !== urls.provider; n++) {
+    for (const last = Date.now() + patience; buyer.page.url.origin !== urls.provider; ) {
+      if (Date.now() > last) throw new Error(`No payment was opened: ${buyer.page.text}`)
+      await new Promise((resolve) => setTimeout(resolve, 1000))
       await buyer.open(`${urls.cart}/orders/${order.number}`)
       await buyer.press("Pay £5.00")
     }
