@@ -45,12 +45,19 @@ const drainMost = "10 seconds"
 const codeOf = (error: Error): string =>
   "code" in error && typeof error.code === "string" ? error.code : error.name
 
+/**
+ * Milliseconds that a request may take to arrive. Node looks only every half a minute, unless it is told to
+ * look more often: until then whoever sends slowly would hold a connection.
+ */
+const arriving = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 1000
+} as const
+
 const listen = (application: Express, { host, port }: ExpressConfig) =>
   Effect.callback<Server, CannotListen>((resume) => {
-    const server = createServer(
-      { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 15_000 },
-      application
-    )
+    const server = createServer({ maxHeaderSize: 16_384, ...arriving }, application)
     server.once("error", (error) => resume(Effect.fail(new CannotListen({ port, code: codeOf(error) }))))
     server.listen({ port, ...(host === undefined ? {} : { host }) }, () => resume(Effect.succeed(server)))
   })
