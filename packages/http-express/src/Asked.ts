@@ -100,9 +100,16 @@ export const recognise = Effect.fnUntraced(function* (jar: Jar, path: string, ro
   return { ...caller, notice: yield* farewell(site, jar, path, identity) }
 })
 
-/** Whoever asks, with a name from now on: the first write gives a browser its cookie. */
-export const named = Effect.fnUntraced(function* ({ caller, jar }: Asked) {
+/**
+ * Whoever asks, with a name from now on: the first write gives a browser its cookie, if `admits` lets it come
+ * to one.
+ */
+export const named = Effect.fnUntraced(function* <E, R>(
+  { caller, jar }: Asked,
+  admits: Effect.Effect<void, E, R>
+) {
   if (caller.identity !== null) return caller.identity
+  yield* admits
   const site = yield* Site
   const identities = yield* Identities
   const { token, visitor } = yield* identities.welcome(caller.presented)

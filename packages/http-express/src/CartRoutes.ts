@@ -52,7 +52,8 @@ export const add: Handler = Effect.fnUntraced(function* (asked) {
   const { item: itemId, key, quantity, return_to } = yield* readAdd(asked.body)
   const { config, origin } = yield* Site
   const shopping = yield* Shopping
-  const { pageId } = yield* shopping.add({ identity: yield* named(asked), itemId, quantity, key })
+  const identity = yield* named(asked, shopping.admits({ itemId, pageId: null, quantity }))
+  const { pageId } = yield* shopping.add({ identity, itemId, quantity, key })
   const back = returnTo([origin, ...config.siblingOrigins], return_to)
   return back === null ? see(path`/p/${pageId}`, { code: "added", item: itemId, had: quantity }) : leave(back)
 })
@@ -61,7 +62,8 @@ export const setQuantity: Handler = Effect.fnUntraced(function* (asked) {
   const { item: itemId, page: pageId } = yield* lineIn(asked.params)
   const { had, quantity } = yield* readQuantity(asked.body)
   const shopping = yield* Shopping
-  yield* shopping.set({ identity: yield* named(asked), itemId, pageId, quantity })
+  const identity = yield* named(asked, shopping.admits({ itemId, pageId, quantity }))
+  yield* shopping.set({ identity, itemId, pageId, quantity })
   const code = quantity === 0 ? "removed" : had === 0 ? "putBack" : "changed"
   return see(path`/p/${pageId}`, { code, item: itemId, ...(had === undefined ? {} : { had }) })
 })

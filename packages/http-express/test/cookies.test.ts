@@ -33,13 +33,19 @@ describe("cookies", async () => {
     expect(named(again.cookies, "cart")).toEqual([])
   })
 
-  it("a refused first write names its browser all the same, so the next finds it", async () => {
+  it("a refused first write names nobody: what is refused leaves nothing behind", async () => {
     const stage = await open()
     const page = await stage.page({ name: "Ash Bakery" })
     const gone = await stage.item(page.id, "Rye", 250, { available: false })
     const { cookies, location } = await stage.add(gone)
-    expect(named(cookies, "cart")).toHaveLength(1)
-    expect(location).toBe("/")
+    expect([named(cookies, "cart"), named(cookies, "notice").length, location]).toEqual([[], 1, "/"])
+    for (const [at, form] of [
+      [`/p/${page.id}/lines/nothing`, { quantity: "2" }],
+      ["/p/nowhere/lines/nothing", { quantity: "0" }]
+    ] as const)
+      expect(named((await stage.browser.post(at, form)).cookies, "cart")).toEqual([])
+    const rye = await stage.item(page.id, "Rye", 250)
+    expect(named((await stage.add(rye)).cookies, "cart")).toHaveLength(1)
   })
 
   it("a token nobody issued is replaced, never accepted", async () => {

@@ -58,6 +58,24 @@ export class Shopping extends Context.Service<Shopping>()("@rose-ash/cart-domain
     const overview = (identity: Identity | null): Effect.Effect<ReadonlyArray<Contents>> =>
       identity === null ? Effect.succeed([]) : carts.list(identity)
 
+    /**
+     * Fails with what somebody who holds nothing yet would be refused, so that nobody is written down for
+     * it. A null page: the item's own.
+     */
+    const admits = Effect.fn("Shopping.admits")(function* (
+      change: Omit<Change, "identity"> & { readonly pageId: PageId | null }
+    ) {
+      const { itemId, pageId, quantity } = change
+      if (pageId !== null) yield* pages.get(pageId)
+      if (quantity <= 0) return
+      const item = yield* catalogue.get(itemId)
+      if (pageId !== null && item.pageId !== pageId) return yield* new ItemNotFound({ itemId })
+      const page = yield* pages.get(item.pageId)
+      const cart = Cart.empty(CartId.make(yield* ids.uuid), page.id)
+      const changed = allowed(item, Cart.set(item, quantity, yield* newLine))({ cart, elsewhere: 0, page })
+      yield* Effect.fromResult(changed)
+    })
+
     /** That many more of an item. `key` names the form: sent twice, it adds once. */
     const add = Effect.fn("Shopping.add")(function* (change: Change & { readonly key?: string }) {
       const item = yield* catalogue.get(change.itemId)
@@ -90,7 +108,7 @@ export class Shopping extends Context.Service<Shopping>()("@rose-ash/cart-domain
     const summary = (whose: Whose | null): Effect.Effect<Summary> =>
       whose === null ? Effect.succeed(nothing) : carts.summary(whose)
 
-    return { add, giveBack, overview, set, summary, view } as const
+    return { add, admits, giveBack, overview, set, summary, view } as const
   })
 }) {
   static readonly layer = Layer.effect(Shopping, Shopping.make)

@@ -44,6 +44,24 @@ story("adding adds, setting sets, and 0 removes", () =>
   })
 )
 
+story("what somebody new would be refused is known before anything is written", () =>
+  Effect.gen(function* () {
+    const { loaf, page, seeds, shopping } = yield* market
+    const gone = yield* seeds.item({ pageId: page.id, available: false })
+    const [at, nowhere] = [{ pageId: page.id }, { pageId: PageId.make("nowhere") }]
+    yield* shopping.admits({ itemId: loaf.id, quantity: 10, pageId: null })
+    yield* shopping.admits({ itemId: loaf.id, quantity: 0, ...at })
+    const refused = [
+      { itemId: loaf.id, quantity: 11, ...at },
+      { itemId: gone.id, quantity: 1, pageId: null },
+      { itemId: ItemId.make("nothing"), quantity: 1, pageId: null },
+      { itemId: loaf.id, quantity: 0, ...nowhere }
+    ]
+    const tags = yield* Effect.forEach(refused, (one) => refusal(shopping.admits(one)))
+    assert.deepStrictEqual(tags, ["QuantityTooHigh", "ItemGone", "ItemNotFound", "PageNotFound"])
+  })
+)
+
 story("a form that is sent twice adds once", () =>
   Effect.gen(function* () {
     const { identity, loaf, quantity, shopping } = yield* market
