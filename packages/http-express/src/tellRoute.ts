@@ -28,13 +28,20 @@ const tellerOf = (tellers: ReadonlyArray<Teller>, { body, header }: Called, now:
 }
 
 const decode = Schema.decodeUnknownOption(Schema.fromJsonString(SiblingMessage))
-/** JSON may write a NUL that no store of text takes. */
-const hasNul = (text: string): boolean => /\\u0000/i.test(text)
-
-const messageIn = ({ body }: Called): SiblingMessage | null => {
-  const text = Buffer.from(body).toString("utf8")
-  return hasNul(text) ? null : Option.getOrNull(decode(text))
+/** Whether a store of text takes every word of it: JSON may write a NUL, or one half of a pair. */
+const isText = (message: SiblingMessage): boolean => {
+  const left: Array<unknown> = [message]
+  while (left.length > 0) {
+    const one = left.pop()
+    if (typeof one === "string" && (one.includes("\u0000") || !one.isWellFormed())) return false
+    if (typeof one === "object" && one !== null)
+      for (const [name, value] of Object.entries(one)) left.push(name, value)
+  }
+  return true
 }
+
+const messageIn = ({ body }: Called): SiblingMessage | null =>
+  Option.getOrNull(Option.filter(decode(Buffer.from(body).toString("utf8")), isText))
 
 /** A sibling tells what happened: kept, answered, and handled by a worker. */
 export const tell: InternalHandler = Effect.fnUntraced(function* (called) {

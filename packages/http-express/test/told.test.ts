@@ -116,13 +116,17 @@ describe("what siblings tell", async () => {
       { id: "a b" },
       { data: null },
       { data: "text" },
-      { data: { user_id: "a\u0000b" } }
+      { data: { user_id: "a\u0000b" } },
+      { data: { user_id: "\ud800" } },
+      { data: { list: [{ "\udc00": 1 }] } }
     ])
       expect([change, (await tell(loggedIn("m6", change), { id: "m6" })).status]).toEqual([change, 400])
     for (const body of ["", "{", "null", "[]", '"m"', "\u0000"])
       expect([body, (await tell(body)).status]).toEqual([body, 400])
     expect((await tell(loggedIn("m6"), { id: "m7" })).status).toBe(400)
-    expect(await kept()).toHaveLength(size)
+    // Written as letters it is a word like any other.
+    expect((await tell(loggedIn("m6b", { data: { text: "\\u0000 \\ud800 🌹" } }))).status).toBe(202)
+    expect(await kept()).toHaveLength(size + 1)
   })
   it("that is too large is refused, whether or not it is signed, and so is what comes packed", async () => {
     const padding = "x".repeat(16_400)
