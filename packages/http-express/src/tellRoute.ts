@@ -28,20 +28,25 @@ const tellerOf = (tellers: ReadonlyArray<Teller>, { body, header }: Called, now:
 }
 
 const decode = Schema.decodeUnknownOption(Schema.fromJsonString(SiblingMessage))
-/** Whether a store of text takes every word of it: JSON may write a NUL, or one half of a pair. */
-const isText = (message: SiblingMessage): boolean => {
-  const left: Array<unknown> = [message]
-  while (left.length > 0) {
-    const one = left.pop()
+/** Deeper than any message is: what is nested by the thousand cannot be written down again. */
+const levelsMost = 64
+/**
+ * Whether a store takes all of it: JSON may write a NUL, one half of a pair, or lists within lists for ever.
+ */
+const isStorable = (message: SiblingMessage): boolean => {
+  const left: Array<readonly [value: unknown, level: number]> = [[message, 0]]
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const [one, level] = next
     if (typeof one === "string" && (one.includes("\u0000") || !one.isWellFormed())) return false
-    if (typeof one === "object" && one !== null)
-      for (const [name, value] of Object.entries(one)) left.push(name, value)
+    if (typeof one !== "object" || one === null) continue
+    if (level > levelsMost) return false
+    for (const [name, value] of Object.entries(one)) left.push([name, 0], [value, level + 1])
   }
   return true
 }
 
 const messageIn = ({ body }: Called): SiblingMessage | null =>
-  Option.getOrNull(Option.filter(decode(Buffer.from(body).toString("utf8")), isText))
+  Option.getOrNull(Option.filter(decode(Buffer.from(body).toString("utf8")), isStorable))
 
 /** A sibling tells what happened: kept, answered, and handled by a worker. */
 export const tell: InternalHandler = Effect.fnUntraced(function* (called) {

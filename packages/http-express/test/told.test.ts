@@ -124,6 +124,14 @@ describe("what siblings tell", async () => {
     for (const body of ["", "{", "null", "[]", '"m"', "\u0000"])
       expect([body, (await tell(body)).status]).toEqual([body, 400])
     expect((await tell(loggedIn("m6"), { id: "m7" })).status).toBe(400)
+    const deep = `{"a":${"[".repeat(7000)}${"]".repeat(7000)}}`
+    expect(
+      (
+        await tell(JSON.stringify(loggedIn("m6", { data: 0 })).replace('"data":0', `"data":${deep}`), {
+          id: "m6"
+        })
+      ).status
+    ).toBe(400)
     // Written as letters it is a word like any other.
     expect((await tell(loggedIn("m6b", { data: { text: "\\u0000 \\ud800 🌹" } }))).status).toBe(202)
     expect(await kept()).toHaveLength(size + 1)
