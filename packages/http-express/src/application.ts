@@ -73,6 +73,9 @@ const refusalOf = (error: unknown): Refusal | null => {
 const isOtherName = ({ config, origin, secure }: SiteShape, host: string | undefined): boolean =>
   !secure && config.trustProxy === 0 && host !== undefined && host !== new URL(origin).host
 
+/** An address may be asked for with a host before it, which is not ours to lead to. */
+const pathOf = (target: string): string => (target.startsWith("/") ? target : "/")
+
 const isInternal = (path: string): boolean => path.startsWith("/internal/")
 
 /** The application: for each route who may send, how often, how much, then its handler. */
@@ -90,7 +93,10 @@ export const makeApplication = (
     (request, response, next) => {
       if (!isTrusted(site, route, request)) refuse(route, new ForeignForm())(request, response, next)
       else if (route.knows && route.method === "get" && isOtherName(site, request.headers.host))
-        response.redirect(303, `${site.origin}${request.originalUrl}`)
+        response
+          .status(303)
+          .location(`${site.origin}${pathOf(request.originalUrl)}`)
+          .end()
       else next()
     },
     ...route.limits.flatMap((name) => limited[name]),

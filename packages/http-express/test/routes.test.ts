@@ -131,7 +131,9 @@ describe("every address", async () => {
   it("who comes by another name of this machine is sent to the public one; health checks are not", async () => {
     const other = { headers: { host: "127.0.0.1:8002" } }
     const seen = await browser.send("/orders?year=2026", other)
-    expect([seen.status, seen.location]).toEqual([303, "http://cart.test/orders?year=2026"])
+    expect([seen.status, seen.location, seen.body]).toEqual([303, "http://cart.test/orders?year=2026", ""])
+    const abroad = await browser.send("http://elsewhere.test/orders", other)
+    expect([abroad.status, abroad.location]).toEqual([303, "http://cart.test/"])
     expect((await browser.send("/livez", other)).status).toBe(200)
     expect((await browser.send("/readyz", other)).status).toBe(200)
     const proxied = await start({ trustProxy: 1 })
