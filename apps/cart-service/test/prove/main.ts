@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util"
 import { Effect } from "effect"
 import { isGuard } from "./guards.ts"
+import { proveHostile } from "./hostile/hostile.ts"
 import { written } from "./line.ts"
 import { proveMoney } from "./money.ts"
 import { proveWebhooks } from "./webhooks.ts"
@@ -17,6 +18,7 @@ const { values } = parseArgs({
 })
 const rigs = {
   money: { run: proveMoney, runs: 2000, quick: 100, pg: "18" },
+  hostile: { run: proveHostile, runs: 100_000, quick: 3000, pg: "18" },
   webhooks: { run: proveWebhooks, runs: 100_000, quick: 3000, pg: "18" }
 } as const
 const say = (words: string): void => console.error(words)

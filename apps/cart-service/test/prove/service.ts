@@ -38,7 +38,12 @@ const database = Effect.gen(function* () {
 type Ports = ReturnType<typeof App.ports>
 
 /** The service as it is composed, listening and working; something may be put around its ports. */
-export const service = (providerUrl: string, port: number, around: (ports: Ports) => Ports) =>
+export const service = (
+  providerUrl: string,
+  port: number,
+  around: (ports: Ports) => Ports,
+  also: { readonly [name: string]: string } = {}
+) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const { client, url } = yield* database
@@ -51,7 +56,8 @@ export const service = (providerUrl: string, port: number, around: (ports: Ports
         PUBLIC_URL: `http://localhost:${port}`,
         SUMUP_BASE_URL: providerUrl,
         PAYMENT_ORIGINS: providerUrl,
-        LOG_LEVEL: "error"
+        LOG_LEVEL: "error",
+        ...also
       }
       const settings = yield* complete(yield* read(environment, false))
       const ports = around(App.ports(settings))
