@@ -29,7 +29,10 @@ export default defineConfig({
         test: {
           name: "integration",
           include: [`${tests}.integration.test.ts`],
-          globalSetup: ["packages/adapters-postgres/test/globalSetup.ts"]
+          globalSetup: [
+            "packages/adapters-postgres/test/globalSetup.ts",
+            "apps/cart-service/test/compiling.ts"
+          ]
         }
       }
     ]

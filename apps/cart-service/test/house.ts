@@ -5,6 +5,7 @@ import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { compiled } from "./compiled.ts"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
 const readyWithin = 60_000
@@ -92,9 +93,11 @@ export const spawnHouse = (ports: Ports, folder: string, options: Options = {}):
   const { args = [], env = {}, npm = false } = options
   const launcher = ["--conditions=@rose-ash/source", "apps/house/src/main.ts", ...args]
   const command = npm ? ["npm", "start", "--", ...args] : [process.execPath, ...launcher]
+  // Who watches sources, and who starts as people do, runs them as they are.
+  const asIs = npm || args.includes("--watch")
   return spawn(command[0] ?? "", command.slice(1), {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "", ...variables(ports, folder), ...env },
+    env: { ...process.env, NODE_ENV: "", ...variables(ports, folder), ...(asIs ? {} : compiled), ...env },
     stdio: ["pipe", "pipe", "pipe"]
   })
 }

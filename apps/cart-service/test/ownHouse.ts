@@ -6,6 +6,7 @@ import { Child, type Plan } from "@rose-ash/house/Child"
 import { configuration, plans } from "@rose-ash/house/plans"
 import { diedWith, untilReady } from "@rose-ash/house/readiness"
 import { addresses, type Settings } from "@rose-ash/house/Settings"
+import { compiled } from "./compiled.ts"
 import type { CrashPoint } from "./crashing.ts"
 import { freePorts, type Ports, temporaryFolder } from "./house.ts"
 
@@ -14,7 +15,12 @@ const crashing = fileURLToPath(new URL("./crashingService.ts", import.meta.url))
 const dyingMost = 20_000
 
 /** Each buyer has an address of its own, and what the provider tries again it tries again soon. */
-const trial = { TRUST_PROXY: "1", FAKE_SUMUP_WEBHOOK_SCALE: "60", PRACTICE_RISE_SECONDS: "0" }
+const trial = {
+  ...compiled,
+  TRUST_PROXY: "1",
+  FAKE_SUMUP_WEBHOOK_SCALE: "60",
+  PRACTICE_RISE_SECONDS: "0"
+}
 const settingsOf = (ports: Ports, databaseUrl: string): Settings => ({
   ports,
   databaseUrl,

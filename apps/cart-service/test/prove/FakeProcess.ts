@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
+import { compiled } from "../compiled.ts"
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url))
 const main = fileURLToPath(new URL("../../../fake-sumup/src/main.ts", import.meta.url))
@@ -36,7 +37,13 @@ export interface Rules {
 export const startFake = async () => {
   const child = spawn(process.execPath, ["--conditions=@rose-ash/source", main], {
     cwd: root,
-    env: { ...process.env, FAKE_SUMUP_PORT: "0", FAKE_SUMUP_WEBHOOK_SCALE: "600", STOP_WITH_STDIN: "1" },
+    env: {
+      ...process.env,
+      ...compiled,
+      FAKE_SUMUP_PORT: "0",
+      FAKE_SUMUP_WEBHOOK_SCALE: "600",
+      STOP_WITH_STDIN: "1"
+    },
     stdio: ["pipe", "pipe", "inherit"]
   })
   const [said] = await once(child.stdout.setEncoding("utf8"), "data", {
