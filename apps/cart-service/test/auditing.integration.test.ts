@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import { assert, it } from "@effect/vitest"
 import { inject } from "vitest"
+import { compiled } from "./compiled.ts"
 import { rows } from "./sql.ts"
 
 declare module "vitest" {
@@ -14,7 +15,12 @@ declare module "vitest" {
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
 const audit = (url: string) => {
   const line = ["--conditions=@rose-ash/source", main, "audit"]
-  const env = { ...process.env, DATABASE_URL: url, SECRET_KEY: "practice-secret-of-the-tests-32-bytes-long" }
+  const env = {
+    ...process.env,
+    ...compiled,
+    DATABASE_URL: url,
+    SECRET_KEY: "practice-secret-of-the-tests-32-bytes-long"
+  }
   const { status, stdout } = spawnSync(process.execPath, line, { env, encoding: "utf8", timeout: 60_000 })
   return {
     status,

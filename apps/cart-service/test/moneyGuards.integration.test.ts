@@ -3,16 +3,23 @@ import { Effect } from "effect"
 import type { Guard } from "./prove/guards.ts"
 import { proveMoney } from "./prove/money.ts"
 
-/**
- * What breaks without it, and how many purchases surely show it. The other guards are taken away by
- * `npm run prove -- --only money --without lease`, `lock`, `reference` or `outbox`: there is no time for
- * it here.
- */
-const named: ReadonlyArray<{ readonly guard: Guard; readonly runs: number; readonly breaks: string }> = [
-  { guard: "match", runs: 40, breaks: "S9" }
+interface Named {
+  readonly guard: Guard
+  /** How many purchases surely show it. */
+  readonly runs: number
+  /** What breaks without it; any of these. */
+  readonly breaks: ReadonlyArray<string>
+}
+const named: ReadonlyArray<Named> = [
+  { guard: "match", runs: 60, breaks: ["S9"] },
+  { guard: "lock", runs: 120, breaks: ["S4", "S7", "S8", "S9", "S10"] },
+  { guard: "lease", runs: 60, breaks: ["L2"] },
+  { guard: "reference", runs: 120, breaks: ["S9", "L2"] },
+  { guard: "outbox", runs: 60, breaks: ["S10"] }
 ]
 
-describe("the rig money", () => {
+// They mostly wait: side by side they take little longer than one.
+describe.concurrent("the rig money", () => {
   for (const { breaks, guard, runs } of named)
     it(`names what breaks without ${guard}`, async () => {
       const words: Array<string> = []
@@ -20,6 +27,7 @@ describe("the rig money", () => {
         proveMoney({ runs, seed: 24_301, guard, say: (one) => words.push(one) })
       )
       assert.isFalse(told.ok)
-      assert.isTrue(breaks in told.breaks, `${JSON.stringify(told.breaks)}\n${words.join("\n")}`)
+      const found = breaks.filter((one) => one in told.breaks)
+      assert.isNotEmpty(found, `${JSON.stringify(told.breaks)}\n${words.join("\n")}`)
     }, 240_000)
 })

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process"
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { booksAgree, orderOf } from "./books.ts"
+import { compiled } from "./compiled.ts"
 import { forget } from "./forget.ts"
 import { FormClient } from "./formClient.ts"
 import { OwnHouse } from "./ownHouse.ts"
@@ -19,7 +20,7 @@ describe("SumUp's books and ours, compared by command", () => {
     const { status, stderr, stdout } = spawnSync(
       process.execPath,
       ["--conditions=@rose-ash/source", "apps/cart-service/src/main.ts", ...words],
-      { cwd: root, encoding: "utf8", env: { ...process.env, ...house.cartEnvironment } }
+      { cwd: root, encoding: "utf8", env: { ...process.env, ...compiled, ...house.cartEnvironment } }
     )
     const said = stdout.split("\n").filter((line) => line !== "" && !line.startsWith('{"time"'))
     return { status, said, stderr }

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process"
 import { randomUUID } from "node:crypto"
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { compiled } from "./compiled.ts"
 import { OwnHouse } from "./ownHouse.ts"
 import { rows } from "./sql.ts"
 
@@ -54,6 +55,7 @@ describe("telling, whoever dies", () => {
         encoding: "utf8",
         env: {
           ...process.env,
+          ...compiled,
           NODE_ENV: "",
           DATABASE_URL: house.databaseUrl,
           SECRET_KEY: "practice-secret-of-the-tests-32-bytes-long"

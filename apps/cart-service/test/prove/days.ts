@@ -4,23 +4,30 @@ import { PageConfigs } from "@rose-ash/cart-domain/page/PageConfigs"
 import { SellerKeys } from "@rose-ash/cart-domain/page/SellerKeys"
 import { Seeds } from "@rose-ash/cart-domain/testing/Seeds"
 import { Instant } from "@rose-ash/cart-domain/time/Instant"
-import { Effect, Redacted } from "effect"
+import { Effect, Redacted, Schedule } from "effect"
 import { age, standing } from "./books.ts"
 import { arrive } from "./buyers.ts"
 import type { Shop } from "./buying.ts"
 import { diceOf } from "./dice.ts"
 import type { Fake } from "./FakeProcess.ts"
+import type { Guard } from "./guards.ts"
 
 /** How much is bought, by whom and what; where progress is told. */
 export interface Days {
   readonly runs: number
   readonly seed: number
   readonly say: (words: string) => void
+  /** What was taken away for this run, if anything: then it has to break, and nobody waits long for it. */
+  readonly guard: Guard | null
 }
 const atOnce = 48
 const shopsMost = 40
 /** What is due all at once is looked at within this, and so much more for every purchase. Milliseconds. */
-const quietMost = { least: 60_000, each: 100 }
+const quietMost = { least: 60_000, each: 100, broken: 15_000 }
+/** A busy machine may keep even the rig waiting for the store. */
+const patiently = { times: 5, schedule: Schedule.spaced("1 second") }
+/** As long as calls fail nobody has promised that all comes to its end. Milliseconds. */
+const stormy = 20_000
 
 const shop = (fake: Fake, n: number) =>
   Effect.gen(function* () {
@@ -46,30 +53,28 @@ const repair = (fake: Fake) =>
     }
   })
 
-/** Waits until nothing is due; answers how much still was in the end. */
-const quiet = (runs: number) =>
+/** Waits until nothing is due, and not for ever; answers how much still was in the end. */
+const quiet = (most: number, within: number) =>
   Effect.gen(function* () {
-    const until = Date.now() + quietMost.least + runs * quietMost.each
-    let { due } = yield* standing
+    const until = Date.now() + most
+    let { due } = yield* standing(within)
     while (due > 0 && Date.now() < until) {
       yield* Effect.sleep("250 millis")
-      due = (yield* standing).due
+      due = (yield* standing(within)).due
     }
     return due
   })
 
-/**
- * So much time goes by, there and here, and then all is looked at that is due; answers how often it was not.
- */
-const pass = ({ runs, say }: Days, fake: Fake, seconds: number) =>
+/** So much time goes by, there and here, and then what is due is looked at; answers how much still is. */
+const pass = ({ say }: Days, fake: Fake, seconds: number, most: number, within = 3) =>
   Effect.gen(function* () {
     yield* Effect.promise(() => fake.advance(seconds))
     yield* age(seconds)
     const start = Date.now()
-    const due = yield* quiet(runs)
-    say(`all that was due after ${seconds / 60} minutes took ${Math.round((Date.now() - start) / 1000)} s`)
-    if (due > 0) say(`${due} orders were still due long after ${seconds / 60} minutes went by`)
-    return due > 0 ? 1 : 0
+    const due = yield* quiet(most, within)
+    const took = Math.round((Date.now() - start) / 1000)
+    say(`${seconds / 60} minutes went by: ${took} s later ${due} orders were still due`)
+    return due
   })
 
 /** Everybody comes, buys and goes; answers what they were refused, by its name. */
@@ -77,7 +82,7 @@ const shopping = ({ runs, say, seed }: Days, cart: string, fake: Fake) =>
   Effect.gen(function* () {
     const shops = yield* Effect.forEach(
       Array.from({ length: Math.min(shopsMost, 4 + Math.floor(runs / 20)) }, (_, n) => n),
-      (n) => shop(fake, n)
+      (n) => Effect.retry(shop(fake, n), patiently)
     )
     const counts = new Map<string, number>()
     const count = (what: string) => void counts.set(what, (counts.get(what) ?? 0) + 1)
@@ -110,7 +115,9 @@ const compared = (say: Days["say"]) =>
   Effect.gen(function* () {
     const reconciling = yield* Reconciling
     for (let n = 0; n < 8; n++) {
-      const failed = (yield* reconciling.all(Instant.make(0))).filter(({ failure }) => failure !== null)
+      const failed = (yield* Effect.retry(reconciling.all(Instant.make(0)), patiently)).filter(
+        ({ failure }) => failure !== null
+      )
       if (failed.length === 0) return true
       for (const { failure, pageId } of failed) say(`the books of ${pageId} are not compared: ${failure}`)
       yield* Effect.sleep("5 seconds")
@@ -125,12 +132,17 @@ export const purchases = (of: Days, cart: string, fake: Fake, end: () => void) =
     yield* Effect.forkScoped(Effect.forever(Effect.delay(repair(fake), "500 millis")))
     const counts = yield* shopping(of, cart, fake)
     say("everybody has gone; 45 minutes go by")
-    let restless = yield* pass(of, fake, 45 * 60)
+    yield* pass(of, fake, 45 * 60, stormy)
     const rules = yield* Effect.promise(() => fake.rules())
     end()
     yield* Effect.promise(() => fake.noFaults())
     say("the faults are over; days go by")
-    for (const hours of [1, 25, 25]) restless += yield* pass(of, fake, hours * 3600)
+    const { broken, each, least } = quietMost
+    const most = of.guard === null ? least + of.runs * each : broken
+    let restless = 0
+    for (const hours of [1, 25, 25]) if ((yield* pass(of, fake, hours * 3600, most)) > 0) restless += 1
+    // A seller who failed was left alone for up to half a minute.
+    if ((yield* pass(of, fake, 0, most, 45)) > 0) restless += 1
     if (!(yield* compared(say))) {
       say("the books could not be read to their end")
       restless += 1

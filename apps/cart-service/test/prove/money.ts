@@ -5,17 +5,14 @@ import { type Days, purchases } from "./days.ts"
 import { diceOf } from "./dice.ts"
 import { type Rules, startFake } from "./FakeProcess.ts"
 import { faulty } from "./faulty.ts"
-import { fences, type Guard, without } from "./guards.ts"
+import { fences, without } from "./guards.ts"
 import type { Told } from "./line.ts"
 import { freePort, service } from "./service.ts"
 
-interface Of extends Days {
-  readonly guard: Guard | null
-}
 /** From so many purchases on, every fault has to have fired. */
 const allFrom = 500
 
-interface Found extends Effect.Success<typeof standing> {
+interface Found extends Effect.Success<ReturnType<typeof standing>> {
   readonly books: ReturnType<typeof difference>
   readonly counts: ReadonlyMap<string, number>
   readonly found: Effect.Success<typeof breaks>
@@ -35,7 +32,7 @@ const brokenIn = ({ books, found, stuck }: Omit<Found, "due">) => {
 }
 
 /** What came of it, and in words what was wrong. A run in which too little happened proves nothing. */
-const judged = ({ runs, say }: Of, seen: Omit<Found, "due">): Told => {
+const judged = ({ runs, say }: Days, seen: Omit<Found, "due">): Told => {
   const { books, counts, found, names, refunds, restless, rules, states, stuck } = seen
   for (const one of found.slice(0, 20)) say(JSON.stringify(one))
   for (const [what, n] of counts) say(`${what}: ${n}`)
@@ -58,7 +55,7 @@ const judged = ({ runs, say }: Of, seen: Omit<Found, "due">): Told => {
 }
 
 /** Of the service's log only what is an error, and not on standard output. */
-const quietly = (say: Of["say"]) =>
+const quietly = (say: Days["say"]) =>
   Logger.layer([
     Logger.make(({ cause, logLevel, message }) => {
       if (logLevel === "Error" || logLevel === "Fatal") say(`${String(message)} ${Cause.pretty(cause)}`)
@@ -66,7 +63,7 @@ const quietly = (say: Of["say"]) =>
   ])
 
 /** Whatever goes wrong with paying, the provider's books and ours are the same to the penny. */
-export const proveMoney = (of: Of): Effect.Effect<Told> =>
+export const proveMoney = (of: Days): Effect.Effect<Told> =>
   Effect.gen(function* () {
     const fake = yield* Effect.acquireRelease(
       Effect.promise(() => startFake()),
@@ -90,7 +87,7 @@ export const proveMoney = (of: Of): Effect.Effect<Told> =>
       const found = yield* breaks
       for (const one of books.wrong.slice(0, 10)) of.say(`differs: ${yield* told(ledger, rules, one)}`)
       for (const one of yield* stuckOrders) of.say(`stuck: ${one}`)
-      return { counts, restless, rules, books, found, ...(yield* standing) }
+      return { counts, restless, rules, books, found, ...(yield* standing(0)) }
     })
     const seen = yield* Effect.provide(run, service(fake.url, port, around))
     const rules = { ...seen.rules, fired: { ...seen.rules.fired, ...faults.fired() } }
