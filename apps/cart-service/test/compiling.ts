@@ -50,7 +50,7 @@ registerHooks({
  * Makes one file of each script that the tests start some hundred times: to find and load a thousand modules
  * takes a process four times as long as everything else it does at its start.
  */
-export default async (): Promise<void> => {
+export const setup = async (): Promise<void> => {
   const path = (script: string) => fileURLToPath(new URL(script, apps))
   mkdirSync(folder, { recursive: true })
   await build({
