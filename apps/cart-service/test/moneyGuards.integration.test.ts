@@ -10,12 +10,11 @@ interface Named {
   /** What breaks without it; any of these. */
   readonly breaks: ReadonlyArray<string>
 }
+/** `lock` and `reference` need some hundred purchases, for which there is no time here: they go by command. */
 const named: ReadonlyArray<Named> = [
-  { guard: "match", runs: 60, breaks: ["S9"] },
-  { guard: "lock", runs: 120, breaks: ["S4", "S7", "S8", "S9", "S10"] },
-  { guard: "lease", runs: 60, breaks: ["L2"] },
-  { guard: "reference", runs: 120, breaks: ["S9", "L2"] },
-  { guard: "outbox", runs: 60, breaks: ["S10"] }
+  { guard: "match", runs: 40, breaks: ["S9"] },
+  { guard: "lease", runs: 40, breaks: ["L2"] },
+  { guard: "outbox", runs: 40, breaks: ["S10"] }
 ]
 
 // They mostly wait: side by side they take little longer than one.

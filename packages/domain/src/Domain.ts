@@ -11,8 +11,8 @@ import { Settling } from "./checkout/Settling.ts"
 import { Sweep } from "./checkout/Sweep.ts"
 import { Ids } from "./text/Ids.ts"
 
-/** Every use case, on whatever ports are provided. */
-export const layer = Layer.mergeAll(
+/** Every use case, on whatever ports and names are provided. */
+export const layerNoIds = Layer.mergeAll(
   Adoption.layer,
   Shopping.layer,
   Checkout.layer,
@@ -21,4 +21,7 @@ export const layer = Layer.mergeAll(
   Reconciling.layer,
   Attending.layer,
   Sweep.layer
-).pipe(Layer.provideMerge(Layer.mergeAll(Settling.layer, Refunding.layer)), Layer.provideMerge(Ids.layer))
+).pipe(Layer.provideMerge(Layer.mergeAll(Settling.layer, Refunding.layer)))
+
+/** Every use case, on whatever ports are provided. */
+export const layer = layerNoIds.pipe(Layer.provideMerge(Ids.layer))

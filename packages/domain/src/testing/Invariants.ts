@@ -137,15 +137,17 @@ const rules: Readonly<Record<string, Rule>> = {
   L1: l1
 }
 
-/** What is wrong in this state; nothing is good. True after every step, whatever happened. */
-export const check = (state: State, now: Instant): ReadonlyArray<Break> => {
-  const ofOrders = HashMap.toValues(state.orders).flatMap((row) =>
-    Object.entries(rules).flatMap(([invariant, rule]) =>
-      rule(row, state, now)
-        .filter(([holds]) => !holds)
-        .map(([, detail]) => ({ invariant, subject: row.order.number, detail }))
+/** What is wrong with one order; nothing is good. */
+export const checkOrder = (row: OrderRow, state: State, now: Instant): ReadonlyArray<Break> =>
+  Object.entries(rules).flatMap(([invariant, rule]) =>
+    rule(row, state, now).flatMap(([holds, detail]) =>
+      holds ? [] : [{ invariant, subject: row.order.number, detail }]
     )
   )
+
+/** What is wrong in this state; nothing is good. True after every step, whatever happened. */
+export const check = (state: State, now: Instant): ReadonlyArray<Break> => {
+  const ofOrders = HashMap.toValues(state.orders).flatMap((row) => checkOrder(row, state, now))
   const full = [...HashMap.keys(state.slots)].filter((slot) => seatsFree(state, slot, now) < 0)
   return [
     ...ofOrders,
