@@ -1,7 +1,7 @@
 import { createServer } from "node:http"
 import { assert, describe, it } from "@effect/vitest"
+import { diceOf } from "@rose-ash/cart-domain/testing/dice"
 import { Effect } from "effect"
-import { diceOf } from "./prove/dice.ts"
 import { framingNames, framingOf } from "./prove/hostile/framing.ts"
 import { proveHostile } from "./prove/hostile/hostile.ts"
 import { framed } from "./prove/hostile/judges.ts"

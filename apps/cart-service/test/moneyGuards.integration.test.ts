@@ -10,7 +10,7 @@ interface Named {
   /** What breaks without it; any of these. */
   readonly breaks: ReadonlyArray<string>
 }
-/** `lock` and `reference` need some hundred purchases, for which there is no time here: they go by command. */
+/** `lock` and `reference` need some hundred purchases, and there is no time here: they go by command. */
 const named: ReadonlyArray<Named> = [
   { guard: "match", runs: 40, breaks: ["S9"] },
   { guard: "lease", runs: 40, breaks: ["L2"] },

@@ -1,8 +1,8 @@
 import type { Identity } from "@rose-ash/cart-domain/identity/Identity"
 import type { Item } from "@rose-ash/cart-domain/page/Item"
+import type { Dice } from "@rose-ash/cart-domain/testing/dice"
 import type { PageId, VisitId } from "@rose-ash/cart-domain/text/Ids"
 import { Cause, Effect } from "effect"
-import type { Dice } from "./dice.ts"
 import type { Fake } from "./FakeProcess.ts"
 
 /** A page, what it sells, one thing of which is for nothing, and times with places. */

@@ -5,6 +5,7 @@ import { isGuard } from "./guards.ts"
 import { proveHostile } from "./hostile/hostile.ts"
 import { written } from "./line.ts"
 import { proveMoney } from "./money.ts"
+import { proveLiveness, proveSafety } from "./sim.ts"
 import { proveWebhooks } from "./webhooks.ts"
 
 const { values } = parseArgs({
@@ -17,6 +18,8 @@ const { values } = parseArgs({
   }
 })
 const rigs = {
+  "sim.safety": { run: proveSafety, runs: 100_000, quick: 3000, pg: null },
+  "sim.liveness": { run: proveLiveness, runs: 100_000, quick: 3000, pg: null },
   money: { run: proveMoney, runs: 2000, quick: 100, pg: "18" },
   hostile: { run: proveHostile, runs: 100_000, quick: 3000, pg: "18" },
   webhooks: { run: proveWebhooks, runs: 100_000, quick: 3000, pg: "18" }
@@ -29,13 +32,15 @@ const fail = (words: string): never => {
 
 const isRig = (name: string): name is keyof typeof rigs => Object.hasOwn(rigs, name)
 const known = Object.keys(rigs).join(", ")
-const named = values.only === undefined ? Object.keys(rigs) : [values.only]
+/** A name, or what stands before its dot: that means all of these. */
+const { only } = values
+const named = Object.keys(rigs).filter((name) => (only ?? name) === name || only === name.split(".")[0])
+if (named.length === 0) fail(`There is no rig "${only}": there are ${known}.`)
 const guard = values.without ?? null
 if (guard !== null && !isGuard(guard)) fail(`There is no guard "${guard}".`)
 
 for (const name of named) {
-  if (!isRig(name)) fail(`There is no rig "${name}": there are ${known}.`)
-  else {
+  if (isRig(name)) {
     const rig = rigs[name]
     const [runs, seed] = [Number(values.runs ?? (values.quick ? rig.quick : rig.runs)), Number(values.seed)]
     if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(seed))

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto"
 import { Agent, request } from "node:http"
+import { diceOf } from "@rose-ash/cart-domain/testing/dice"
 import { Effect } from "effect"
 import { FormClient } from "../formClient.ts"
 import { OwnHouse } from "../ownHouse.ts"
 import { rows } from "../sql.ts"
-import { diceOf } from "./dice.ts"
 import type { Told } from "./line.ts"
 
 const atOnce = 16

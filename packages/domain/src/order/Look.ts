@@ -29,13 +29,18 @@ const onceOver = ({ closedAt, state }: PaymentAttempt, now: Instant): Instant | 
   return next === undefined ? null : plus(closedAt, next)
 }
 
+/** Soon, then ever more seldom, at least hourly: after that part of the time that it takes already. */
+const everMoreSeldom = (since: number, least: number, now: Instant, part = 2): Instant =>
+  plus(now, Math.min(hour, Math.max(least, Math.floor((now - since) / part))))
+
 const ofAttempt = (order: Order, attempt: PaymentAttempt, now: Instant): Instant | null => {
   if (isInQuestion(order, attempt)) {
     return plus(now, now - (attempt.unprovenSince ?? now) < unprovenMost ? 30 * second : hour)
   }
   if (!isLive(attempt)) return onceOver(attempt, now)
   // An attempt that outlived its order's waiting is closed as soon as can be.
-  return order.state === "awaiting_payment" ? whileLive(attempt, now) : plus(now, 5 * second)
+  if (order.state === "awaiting_payment") return whileLive(attempt, now)
+  return everMoreSeldom(order.closedAt ?? order.paidAt ?? now, 5 * second, now, 12)
 }
 
 /** Past its deadline an order is tried again soon, then ever more seldom, at least hourly. */
@@ -46,10 +51,8 @@ const deadline = ({ expiresAt }: Order, now: Instant): Instant =>
  * An attempt that is over and that nobody could be asked about just now, though something made us ask, is
  * asked about again soon, then ever more seldom, at least hourly.
  */
-const unanswered = ({ createdAt, lastReadAt }: PaymentAttempt, now: Instant): Instant => {
-  const since = now - (lastReadAt ?? createdAt)
-  return plus(now, Math.min(hour, Math.max(30 * second, Math.floor(since / 2))))
-}
+const unanswered = ({ createdAt, lastReadAt }: PaymentAttempt, now: Instant): Instant =>
+  everMoreSeldom(lastReadAt ?? createdAt, 30 * second, now)
 
 /**
  * When somebody must look at the order again; null when nothing is left to find out. `silent`: the attempt
@@ -60,7 +63,8 @@ export const nextLook = (order: Order, now: Instant, silent?: AttemptId): Instan
   const asked = order.attempts.find((attempt) => attempt.id === silent && !isLive(attempt))
   if (asked !== undefined) looks.push(unanswered(asked, now))
   if (order.state === "awaiting_payment") looks.push(deadline(order, now))
-  if (order.refunds.some(isMoving)) looks.push(plus(now, 30 * second))
+  for (const { askedAt } of order.refunds.filter(isMoving))
+    looks.push(everMoreSeldom(askedAt, 30 * second, now))
   const [first, ...more] = looks
   return first === undefined ? null : latest(earliest(first, ...more), plus(now, second))
 }

@@ -47,15 +47,18 @@ export const simFaults: ReadonlyArray<Fault> = [
 
 /** Often enough to be met, seldom enough that most purchases come to an end. For each kind, of 1. */
 const rates: { readonly [fault in Fault]?: number } = {
-  "commit.refused": 0.01,
-  "commit.unknown": 0.01,
-  "store.slow": 0.02,
-  crash: 0.004,
-  "provider.key-refused": 0.01
+  "commit.refused": 0.006,
+  "commit.unknown": 0.006,
+  "store.slow": 0.01,
+  crash: 0.002,
+  "provider.key-refused": 0.005
 }
-const usualRate = 0.06
+const usualRate = 0.03
 
-/** Faults of one run: which there are and how often is the seed's choice. Counts what fired, and whom it struck. */
+/**
+ * Faults of one run: which there are and how often is the seed's choice. Counts what fired, and whom
+ * it struck.
+ */
 export class SimFaults {
   readonly #dice: Dice
   readonly #rates: ReadonlyMap<Fault, number>

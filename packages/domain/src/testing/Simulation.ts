@@ -1,22 +1,24 @@
-import { Effect, HashMap, Redacted } from "effect"
+import { HashMap } from "effect"
 import { Sweep } from "../checkout/Sweep.ts"
 import { Relay } from "../event/Relay.ts"
 import type { Break } from "../health/Audits.ts"
-import { money } from "../money/Money.ts"
-import { isLive } from "../payment/PaymentAttempt.ts"
-import { PageConfigs } from "../page/PageConfigs.ts"
-import { SellerKeys } from "../page/SellerKeys.ts"
 import { hour, minute, second } from "../time/Instant.ts"
-import { checkOrder, compare } from "./Invariants.ts"
+import { mixed, unmixed } from "./dice.ts"
+import { checkOrder } from "./Invariants.ts"
 import type { OrderRow, State } from "./State.ts"
-import { purchase, type SimShop } from "./simBuyers.ts"
-import { consumers, SimHouse } from "./simHouse.ts"
+import { purchase } from "./simBuyers.ts"
+import { SimHouse } from "./simHouse.ts"
+import { left, unended } from "./simJudges.ts"
+import { consumers, type SimTwin } from "./simPorts.ts"
+import { sellers, shops } from "./simSellers.ts"
 
 /** safety: anything may fail to the end. liveness: faults stop, and then everything must come to its end. */
 export type SimMode = "safety" | "liveness"
 export interface SimOf {
   readonly seed: number
   readonly mode: SimMode
+  /** A guard that is taken away; none unless told. */
+  readonly twin?: SimTwin
 }
 /** What one simulated world came to. */
 export interface Simulated {
@@ -33,39 +35,11 @@ export interface Simulated {
 
 /** Purchases of one world. */
 export const simPurchases = 20
-/** Faults stop then, and an order that waited has this long to end: half an hour to pay, its grace, five minutes. */
+/** Faults stop then; an order that waits has so long to end: half an hour to pay, its grace, five minutes. */
 const stormFor = 75 * minute
 const endsWithin = hour
 /** What closes last: pages that nobody could close, looked at by the day. */
 const quietAfter = 60 * hour
-
-const shops = (house: SimHouse): ReadonlyArray<SimShop> =>
-  [0, 1].map((n) => {
-    const { seeds } = house
-    const page = house.outside(seeds.page({ acceptsLate: n === 0, refundsAlone: house.dice.chance(0.5) }))
-    const item = (minor: number) => house.outside(seeds.item({ pageId: page.id, price: money(minor, "GBP") }))
-    const slot = house.outside(seeds.slot({ pageId: page.id, capacity: 4 }))
-    return { page, items: [item(250), item(1 + house.dice.below(2000))] as const, slot }
-  })
-
-/** Prices move, policies change, keys are renewed; whoever stopped saves a new one. */
-const sellers = (house: SimHouse, of: ReadonlyArray<SimShop>) =>
-  Effect.gen(function* () {
-    const renews = ({ page }: SimShop) =>
-      Effect.flatMap(SellerKeys, (keys) => keys.save(page.id, page.seller?.merchantCode ?? "", Redacted.make(`key-${house.world.mint()}`)))
-    for (;;) {
-      yield* house.time.sleep(30 * second + house.dice.below(3 * minute))
-      for (const shop of of) {
-        const page = house.page(shop.page.id)
-        if (page === undefined) continue
-        if (page.paused || house.dice.chance(0.02)) yield* house.ask(renews(shop))
-        if (!house.faults.on) continue
-        if (house.dice.chance(0.05)) house.outside(house.seeds.reprice(shop.items[0].id, 200 + house.dice.below(100)))
-        if (house.dice.chance(0.02))
-          yield* house.ask(PageConfigs.use((pages) => pages.save({ ...page, acceptsLate: !page.acceptsLate })))
-      }
-    }
-  })
 
 /** The earliest of what is due: orders, and what somebody is to be told. */
 const dueOf = ({ deliveries, orders }: State) => {
@@ -89,12 +63,12 @@ class Life {
   #swept = 0
   #relayed = 0
 
-  constructor(seed: number) {
-    this.house = new SimHouse(seed)
+  constructor(seed: number, twin: SimTwin) {
+    this.house = new SimHouse(seed, twin)
     const { house } = this
     const open = shops(house)
     for (const name of consumers) house.outside(house.seeds.consumer(name))
-    for (let n = 0; n < simPurchases; n += 1) house.run(purchase(house, open[n % open.length] ?? open[0]!))
+    for (let n = 0; n < simPurchases; n += 1) house.run(purchase(house, house.dice.one(open)))
     house.run(sellers(house, open))
   }
 
@@ -104,9 +78,13 @@ class Life {
     for (;;) {
       house.time.settle()
       this.#look()
-      const next = Math.min(house.time.next, Math.max(this.#due.orders, this.#swept), Math.max(this.#due.told, this.#relayed))
-      if (next >= end) return house.time.advance(end)
-      house.time.advance(next)
+      const next = Math.min(
+        house.time.next,
+        Math.max(this.#due.orders, this.#swept),
+        Math.max(this.#due.told, this.#relayed)
+      )
+      house.time.advance(Math.min(next, end))
+      if (next >= end) return
       this.#work()
     }
   }
@@ -139,42 +117,9 @@ class Life {
   }
 }
 
-const broken = (invariant: string, subject: string, detail: string): Break => ({ invariant, subject, detail })
-
-/** What had to come to its end and did not, an hour and some after the last fault. */
-const unended = (house: SimHouse): ReadonlyArray<Break> =>
-  house
-    .orders()
-    .filter(({ state }) => state === "awaiting_payment")
-    .map(({ number }) => broken("L2", number, "it still waits for a payment"))
-
-/** What had to come to its end and did not, days after the last fault. */
-const left = (house: SimHouse): ReadonlyArray<Break> => {
-  const { state } = house
-  const open = house.orders().filter(({ attempts }) => attempts.some(isLive))
-  const untold = HashMap.toValues(state.deliveries).filter(({ dueAt }) => dueAt !== null)
-  return [
-    ...compare(state, house.outside(house.scripted.books)),
-    ...open.map(({ number }) => broken("L1", number, "its page was never closed")),
-    ...untold.map(({ consumer, event }) => broken("L3", event.id, `${consumer} was never told`)),
-    ...disordered(house)
-  ]
-}
-
-/** Of each order every consumer heard everything, first things first. */
-const disordered = ({ told, state }: SimHouse): ReadonlyArray<Break> =>
-  HashMap.toValues(state.orders).flatMap(({ events, order }) =>
-    consumers.flatMap((consumer) => {
-      const heard = [...new Set(told.get(`${consumer} ${order.id}`))]
-      const dead = HashMap.some(state.deliveries, (row) => row.consumer === consumer && row.event.stream === order.id)
-      const right = heard.every((sequence, n) => sequence === n + 1) && (dead || heard.length === events.length)
-      return right ? [] : [broken("S10", order.number, `${consumer} heard ${heard.join(", ")}`)]
-    })
-  )
-
 /** One world, from its seed alone: the same seed, the same trace. */
-export const simulate = ({ mode, seed }: SimOf): Simulated => {
-  const life = new Life(seed)
+export const simulate = ({ mode, seed, twin = {} }: SimOf): Simulated => {
+  const life = new Life(seed, twin)
   const { breaks, house } = life
   const start = house.time.now
   life.until(start + stormFor)
@@ -192,4 +137,30 @@ export const simulate = ({ mode, seed }: SimOf): Simulated => {
   const { faults, hash, steps } = house
   const struck = orders.filter(({ attempts }) => attempts.some(({ id }) => faults.struck.has(id))).length
   return { breaks, states, faults: faults.fired, orders: orders.length, struck, hash, steps }
+}
+
+/** What many worlds came to, by seeds that follow each other. */
+export const simulateMany = ({
+  mode,
+  seed,
+  twin,
+  worlds
+}: SimOf & { readonly worlds: number }): Simulated => {
+  const add = (to: Map<string, number>, from: ReadonlyMap<string, number>) => {
+    for (const [name, n] of from) to.set(name, (to.get(name) ?? 0) + n)
+  }
+  const [states, faults] = [new Map<string, number>(), new Map<string, number>()]
+  const breaks: Array<Break> = []
+  const sums = { orders: 0, struck: 0, steps: 0, hash: unmixed }
+  for (let n = 0; n < worlds; n += 1) {
+    const one = simulate({ mode, seed: seed + n, ...(twin === undefined ? {} : { twin }) })
+    breaks.push(...one.breaks.map((found) => ({ ...found, detail: `seed ${seed + n}: ${found.detail}` })))
+    add(states, one.states)
+    add(faults, one.faults)
+    sums.orders += one.orders
+    sums.struck += one.struck
+    sums.steps += one.steps
+    sums.hash = mixed(sums.hash, String(one.hash))
+  }
+  return { breaks, states, faults, ...sums }
 }

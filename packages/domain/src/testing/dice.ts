@@ -17,7 +17,7 @@ export const mixed = (hash: number, text: string): number => {
 /** Where hashing begins. */
 export const unmixed = 0x811c_9dc5
 
-/** A Weyl sequence, mixed as MurmurHash3 ends: quick, and even enough to choose by. Nothing is kept secret with it. */
+/** A Weyl sequence, mixed as MurmurHash3 ends: quick and even enough to choose by; it keeps no secret. */
 export const diceOf = (seed: number, name: string): Dice => {
   let state = mixed(unmixed, `${seed} ${name}`)
   const next = (): number => {

@@ -1,28 +1,19 @@
-import { Effect, Exit } from "effect"
+import { Effect } from "effect"
 import { Adoption } from "../cart/Adoption.ts"
 import { Shopping } from "../cart/Shopping.ts"
 import { Checkout } from "../checkout/Checkout.ts"
-import { type Identity, owns } from "../identity/Identity.ts"
+import { owns } from "../identity/Identity.ts"
 import type { Order } from "../order/Order.ts"
 import { Orders } from "../order/Orders.ts"
 import { decide } from "../order/Transitions.ts"
-import type { Item } from "../page/Item.ts"
-import type { PageConfig } from "../page/PageConfig.ts"
-import type { PaymentAttempt } from "../payment/PaymentAttempt.ts"
-import type { AttemptId } from "../text/Ids.ts"
 import { minute, second } from "../time/Instant.ts"
 import { seenOf } from "./acting.ts"
-import type { Served, SimHouse } from "./simHouse.ts"
+import { asks, attemptNow, type Buyer, byOf, orderNow, type SimShop, waits } from "./simBuyer.ts"
+import type { SimHouse } from "./simHouse.ts"
 import { givenBack } from "./simMoney.ts"
-import { newCustomer, newVisitor } from "./simPeople.ts"
 import { paysOn } from "./simPaying.ts"
+import { newCustomer, newVisitor } from "./simPeople.ts"
 
-/** A page, what it sells, and times with places. */
-export interface SimShop {
-  readonly page: PageConfig
-  readonly items: readonly [Item, Item]
-  readonly slot: string
-}
 const scripts = [
   "pay",
   "pay",
@@ -40,50 +31,25 @@ const scripts = [
 ] as const
 type Script = (typeof scripts)[number]
 
-/** Somebody who buys on a page, and the order that came of it. */
-export interface Buyer {
-  readonly house: SimHouse
-  readonly shop: SimShop
-  identity: Identity
-  order: Order | undefined
-}
-
-/** The order as it is stored now. */
-export const orderNow = ({ house, identity, order }: Buyer): Order | undefined =>
-  order === undefined ? house.orders().find(({ owner }) => owns(identity, owner)) : house.order(order.id)
-export const attemptNow = (buyer: Buyer): PaymentAttempt | undefined => orderNow(buyer)?.attempts.at(-1)
-const byOf = ({ identity }: Buyer) => ({ identity, links: [] })
-
-/** Up to so many milliseconds go by. */
-export const waits = ({ house }: Buyer, most: number): Effect.Effect<void> =>
-  Effect.suspend(() => house.time.sleep(house.dice.below(most)))
-
-/** Asks as browsers do, again when nothing comes back; undefined for a refusal, and when nothing ever came. */
-export const asks = <A, E>(buyer: Buyer, effect: Effect.Effect<A, E, Served>, tries = 3) =>
-  Effect.gen(function* () {
-    const about = (): AttemptId | undefined => attemptNow(buyer)?.id
-    for (let n = 0; n < tries; n += 1) {
-      const exit = yield* buyer.house.ask(effect, about)
-      if (exit !== null && Exit.isSuccess(exit)) return exit.value
-      if (exit !== null && Exit.hasFails(exit)) return undefined
-      yield* waits(buyer, 5 * second)
-    }
-    return undefined
-  })
-
 /** Some things and sometimes a place come into the cart; perhaps somebody logs in on the way. */
 const fills = Effect.fnUntraced(function* (buyer: Buyer, script: Script) {
   const { house, shop } = buyer
   for (let n = 1 + house.dice.below(2); n > 0; n -= 1) {
     const more = { itemId: house.dice.one(shop.items).id, quantity: 1 + house.dice.below(3) }
-    yield* asks(buyer, Shopping.use((shopping) => shopping.add({ identity: buyer.identity, ...more })))
+    yield* asks(
+      buyer,
+      Shopping.use((shopping) => shopping.add({ identity: buyer.identity, ...more }))
+    )
     yield* waits(buyer, 10 * second)
   }
   if (house.dice.chance(0.2)) house.hold(shop.slot, buyer.identity)
   if (script !== "log in half-way" || buyer.identity._tag !== "Visitor") return
   const [identity, adoptable] = [newCustomer(house), buyer.identity]
   const login = { identity, adoptable, unbound: false, staff: { pages: [], treasurer: false } }
-  const logsIn = asks(buyer, Adoption.use((adoption) => adoption.lazily(login)))
+  const logsIn = asks(
+    buyer,
+    Adoption.use((adoption) => adoption.lazily(login))
+  )
   // Two pages are opened at once; nothing is lost by it.
   yield* Effect.all([logsIn, logsIn], { concurrency: 2 })
   buyer.identity = identity
@@ -94,11 +60,17 @@ const starts = Effect.fnUntraced(function* (buyer: Buyer, script: Script) {
   const { house, identity, shop } = buyer
   const pageId = shop.page.id
   for (let n = 0; n < 3 && orderNow(buyer) === undefined; n += 1) {
-    const contents = yield* asks(buyer, Shopping.use((shopping) => shopping.view(identity, pageId)))
+    const contents = yield* asks(
+      buyer,
+      Shopping.use((shopping) => shopping.view(identity, pageId))
+    )
     if (contents === undefined) continue
     yield* waits(buyer, 20 * second)
     const form = { identity, pageId, seen: seenOf(contents), email: "wren@example.org", visit: null }
-    const start = asks(buyer, Checkout.use((checkout) => checkout.start(form)))
+    const start = asks(
+      buyer,
+      Checkout.use((checkout) => checkout.start(form))
+    )
     yield* script === "two tabs" ? Effect.all([start, start], { concurrency: 2 }) : start
   }
   buyer.order = house.orders().find(({ owner }) => owns(identity, owner))
@@ -107,7 +79,10 @@ const starts = Effect.fnUntraced(function* (buyer: Buyer, script: Script) {
 /** Whoever has no page to pay on presses the button again. */
 const reaches = Effect.fnUntraced(function* (buyer: Buyer, order: Order) {
   for (let n = 0; n < 4 && attemptNow(buyer)?.payUrl === null; n += 1) {
-    yield* asks(buyer, Checkout.use((checkout) => checkout.payAgain(order.number, byOf(buyer))))
+    yield* asks(
+      buyer,
+      Checkout.use((checkout) => checkout.payAgain(order.number, byOf(buyer)))
+    )
     yield* waits(buyer, 10 * second)
   }
 })
@@ -115,15 +90,27 @@ const reaches = Effect.fnUntraced(function* (buyer: Buyer, order: Order) {
 const cash = Effect.fnUntraced(function* (buyer: Buyer, order: Order) {
   const attempt = attemptNow(buyer)
   if (attempt !== undefined) buyer.house.outside(buyer.house.scripted.expire(attempt))
-  yield* asks(buyer, Checkout.use((checkout) => checkout.recheck(order.number, byOf(buyer))))
+  yield* asks(
+    buyer,
+    Checkout.use((checkout) => checkout.recheck(order.number, byOf(buyer)))
+  )
   const hand = decide({ _tag: "PaidByHand", name: "till", by: "robin", reason: "cash" })
-  yield* asks(buyer, Orders.use((orders) => orders.modify(order.id, hand)))
+  yield* asks(
+    buyer,
+    Orders.use((orders) => orders.modify(order.id, hand))
+  )
 })
 
 /** What happens once there is an order. */
 const goesOn = Effect.fnUntraced(function* (buyer: Buyer, order: Order, script: Script) {
-  const recheck = asks(buyer, Checkout.use((checkout) => checkout.recheck(order.number, byOf(buyer))))
-  const cancel = asks(buyer, Checkout.use((checkout) => checkout.cancel(order.number, byOf(buyer))))
+  const recheck = asks(
+    buyer,
+    Checkout.use((checkout) => checkout.recheck(order.number, byOf(buyer)))
+  )
+  const cancel = asks(
+    buyer,
+    Checkout.use((checkout) => checkout.cancel(order.number, byOf(buyer)))
+  )
   const pays = Effect.andThen(reaches(buyer, order), paysOn(buyer))
   switch (script) {
     case "walk away":

@@ -3,10 +3,10 @@ import { Orders } from "../order/Orders.ts"
 import type { PaymentAttempt } from "../payment/PaymentAttempt.ts"
 import { PaymentProvider } from "../payment/PaymentProvider.ts"
 import { minute, second } from "../time/Instant.ts"
-import { attemptNow, type Buyer, waits } from "./simBuyers.ts"
+import { attemptNow, type Buyer, waits } from "./simBuyer.ts"
 import type { SimHouse } from "./simHouse.ts"
 
-/** A call that says: look at this attempt. A token that nobody gave out is answered alike, and does nothing. */
+/** A call that says: look at this attempt. A token that nobody gave out does nothing. */
 const webhook = (house: SimHouse, token: string) =>
   house.ask(
     Effect.gen(function* () {
@@ -21,8 +21,7 @@ const tells = (house: SimHouse, attempt: PaymentAttempt): void => {
     house.run(Effect.andThen(house.time.sleep(after), webhook(house, house.scripted.token(attempt))))
   if (house.faults.strikes("webhook.forged")) house.run(webhook(house, `hint-${house.world.mint()}`))
   if (house.faults.strikes("webhook.lost", attempt.id)) return
-  if (house.faults.strikes("webhook.late", attempt.id)) return call(10 * minute)
-  call(second)
+  call(house.faults.strikes("webhook.late", attempt.id) ? 10 * minute : second)
   if (house.faults.strikes("webhook.twice", attempt.id)) call(second)
 }
 
@@ -32,7 +31,8 @@ export const paysOn = (buyer: Buyer, late?: "money.late"): Effect.Effect<void> =
     const { house } = buyer
     const attempt = attemptNow(buyer)
     if (attempt === undefined || attempt.payUrl === null) return
-    if (house.faults.strikes("webhook.early", attempt.id)) yield* webhook(house, house.scripted.token(attempt))
+    if (house.faults.strikes("webhook.early", attempt.id))
+      yield* webhook(house, house.scripted.token(attempt))
     yield* waits(buyer, 90 * second)
     const { faults, scripted } = house
     if (late !== undefined && faults.strikes(late, attempt.id)) house.outside(scripted.payAnyway(attempt))

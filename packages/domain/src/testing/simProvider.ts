@@ -1,5 +1,4 @@
 import { Effect } from "effect"
-import { second } from "../time/Instant.ts"
 import type { Observation } from "../payment/Observation.ts"
 import {
   type Asking,
@@ -8,6 +7,7 @@ import {
   PaymentProviderUnavailable,
   type ProviderFailure
 } from "../payment/PaymentProvider.ts"
+import { second } from "../time/Instant.ts"
 import type { ProviderFault, SimFaults } from "./SimFaults.ts"
 import type { SimTime } from "./simTime.ts"
 

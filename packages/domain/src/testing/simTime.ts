@@ -7,8 +7,8 @@ interface Sleeper {
 }
 
 /**
- * Scheduler and clock of a simulation. Nothing runs but in `settle`, which lets one ready fiber after the other go
- * on as the dice say; time stands but for `advance`. No real timer, no real thread: the same dice, the same run.
+ * Scheduler and clock of a simulation. Nothing runs but in `settle`, which lets one ready fiber after the
+ * other go on as the dice say; time stands but for `advance`. No real timer: the same dice, the same run.
  */
 export class SimTime {
   /** Milliseconds. */

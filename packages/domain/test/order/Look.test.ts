@@ -59,12 +59,13 @@ describe("when an order is looked at next", () => {
   it("a paid attempt: after 10 min and after a day, for it may have been paid twice", () => {
     assert.deepStrictEqual(looks(paid, 0, 365 * day), [10 * minute, day])
   })
-  it("a live attempt of an order that no longer waits: every 5 s, until it is closed", () => {
+  it("a live attempt of an order that no longer waits: every 5 s, ever more seldom, until it is closed", () => {
     const outlived = { ...paid, attempts: open.attempts }
-    assert.deepStrictEqual(
-      looks(outlived, minute, minute + 16 * second).map((one) => one - minute),
-      [5000, 10_000, 15_000]
-    )
+    assert.deepStrictEqual(looks(outlived, 0, 16 * second), [5000, 10_000, 15_000])
+    const all = looks(outlived, 0, 5 * day)
+    const gaps = all.slice(1).map((one, index) => one - (all[index] ?? 0))
+    assert.strictEqual(Math.max(...gaps), hour)
+    assert.isBelow(all.length, 250)
   })
   it("PAID without proof: every 30 s for 10 min, then hourly until a person has answered", () => {
     const unproven = become(paid, { _tag: "Unreadable", attemptId: attempt.id }).order
@@ -88,7 +89,7 @@ describe("when an order is looked at next", () => {
       at(90 * second)
     )
   })
-  it("a refund that moves: every 30 s", () => {
+  it("a refund that moves: after 30 s, then ever more seldom, at least hourly", () => {
     const ask = {
       refundId: RefundId.make(uuid(70)),
       paymentId: `sumup:transaction-${attempt.id}`,
@@ -100,6 +101,10 @@ describe("when an order is looked at next", () => {
       at(2 * day)
     ).order
     assert.strictEqual((asked.dueAt ?? 0) - at(2 * day), 30 * second)
+    const all = looks(asked, 2 * day, 5 * day)
+    const gaps = all.slice(1).map((one, index) => one - (all[index] ?? 0))
+    assert.strictEqual(Math.max(...gaps), hour)
+    assert.isBelow(all.length, 100)
   })
   it("nothing to find out: never", () => {
     const free = { ...paid, attempts: [] }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { diceOf } from "../dice.ts"
+import { diceOf } from "@rose-ash/cart-domain/testing/dice"
 import { attackOn, bytesOf } from "./attack.ts"
 import { framingOf } from "./framing.ts"
 import { type Break, framed, hangAfter, isAccepted, judged } from "./judges.ts"

@@ -1,4 +1,4 @@
-import type { Dice } from "../dice.ts"
+import type { Dice } from "@rose-ash/cart-domain/testing/dice"
 
 /** Strings that have broken something somewhere. `mark` is theirs alone: it is looked for in every answer. */
 const corpus = {

@@ -1,4 +1,4 @@
-import type { Dice } from "../dice.ts"
+import type { Dice } from "@rose-ash/cart-domain/testing/dice"
 import type { World } from "./world.ts"
 
 /** Where a request ends is in dispute, or whether it is one. */

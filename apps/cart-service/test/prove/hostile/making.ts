@@ -1,4 +1,4 @@
-import type { Dice } from "../dice.ts"
+import type { Dice } from "@rose-ash/cart-domain/testing/dice"
 import { hostile, kinds, written } from "./corpus.ts"
 import type { Actor, World } from "./world.ts"
 
