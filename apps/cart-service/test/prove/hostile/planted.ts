@@ -21,8 +21,8 @@ const written = (write: Write, password: string) =>
 const flaws = (write: Write): { readonly [name: string]: RequestHandler } => ({
   reflected: ({ params, query }, response) =>
     void response.type("html").send(`<p>${params["text"]} ${JSON.stringify(query)} ${query["page"]}</p>`),
-  evaluated: ({ params }, response) =>
-    void response.send(String(params["text"]).replaceAll(/913 ?\* ?1337/g, "1220681")),
+  evaluated: ({ params, query }, response) =>
+    void response.send(`${params["text"]} ${JSON.stringify(query)}`.replaceAll(/913 ?\* ?1337/g, "1220681")),
   status_5xx: (_, response) => void response.status(500).send("broken"),
   hang: (_, response) => void setTimeout(() => response.send("late"), hangs),
   silent: (request) => void request.socket.destroy(),
