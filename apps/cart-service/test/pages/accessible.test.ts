@@ -11,10 +11,12 @@ const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 /** The smallest phone, a phone, a desk. */
 const widths = [320, 390, 1280] as const
 /** A theme changes colours alone: in the second one only the rules about them can answer otherwise. */
-const themes: ReadonlyArray<readonly [name: "light" | "dark", rules: RunOptions["runOnly"]]> = [
-  ["light", tags],
-  ["dark", ["color-contrast", "link-in-text-block"]]
-]
+const ofColours = ["color-contrast", "link-in-text-block"]
+/** A width at which the same things are to be seen changes where they stand and how large they are. */
+const ofPlaces = [...ofColours, "target-size", "scrollable-region-focusable"]
+/** Which elements are to be seen. */
+const inSight = `[...document.querySelectorAll("body *")]
+  .map((one) => Number(one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))).join("")`
 
 const faults = async (page: Page, runOnly: RunOptions["runOnly"]): Promise<ReadonlyArray<string>> => {
   const { violations }: AxeResults = await page.evaluate(
@@ -36,10 +38,14 @@ describe("everybody can use", () => {
     const found = await sight.of(state, async (page) => {
       await page.evaluate(axe)
       const found: Array<string> = []
-      for (const [colorScheme, rules] of themes) {
-        await page.emulateMedia({ colorScheme })
-        for (const width of widths) {
-          await page.setViewportSize({ width, height: 800 })
+      const seen = new Set<string>()
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 800 })
+        for (const colorScheme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme })
+          const sight: string = await page.evaluate(inSight)
+          const rules = !seen.has(sight) ? tags : colorScheme === "light" ? ofPlaces : ofColours
+          seen.add(sight)
           for (const fault of await faults(page, rules)) found.push(`${width} ${colorScheme}: ${fault}`)
         }
       }
