@@ -118,7 +118,7 @@ export const carts = {
     place: "Place order – nothing to pay",
     how: (page: string) => `You pay on SumUp’s secure page and come back here. ${page} receives the money.`,
     howFree: "There is nothing to pay. You will see your order on the next page.",
-    open: "You have a payment open for this page.",
+    open: "You have a payment open for this order.",
     cancel: "Cancel this order",
     problem: "Problem:"
   }
