@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node"
 const long = [
   "house.integration",
   "pages/accessible",
+  "hostileRig",
   "crash.integration",
   "moneyRig",
   "purchase.integration",
