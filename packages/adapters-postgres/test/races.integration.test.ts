@@ -2,7 +2,6 @@ import { PgClient } from "@effect/sql-pg"
 import { assert, layer } from "@effect/vitest"
 import * as Cart from "@rose-ash/cart-domain/cart/Cart"
 import { Carts } from "@rose-ash/cart-domain/cart/Carts"
-import { StoreUnavailable } from "@rose-ash/cart-domain/health/StoreUnavailable"
 import type { Identity } from "@rose-ash/cart-domain/identity/Identity"
 import { Orders } from "@rose-ash/cart-domain/order/Orders"
 import { decide } from "@rose-ash/cart-domain/order/Transitions"
@@ -26,6 +25,7 @@ import { Effect, Layer, Result } from "effect"
 import { vi } from "vitest"
 import * as Postgres from "../src/Postgres.ts"
 import { config, Database, ports } from "./database.ts"
+import { patiently } from "./patiently.ts"
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -39,11 +39,6 @@ const corner = Effect.gen(function* () {
   const pageId = (yield* seeds.page()).id
   return { seeds, pageId, item: yield* seeds.item({ pageId }) }
 })
-/** On a busy machine somebody may get no connection in time: told so, one asks again. */
-const patiently = <A, E, R>(ask: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.catchDefect(ask, (defect) =>
-    defect instanceof StoreUnavailable && defect.why === "busy" ? patiently(ask) : Effect.die(defect)
-  )
 const asks = (identity: Identity, pageId: PageId) =>
   Effect.gen(function* () {
     const seen = seenOf(yield* (yield* Carts).view(identity, pageId))
