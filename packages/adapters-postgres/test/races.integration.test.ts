@@ -53,8 +53,7 @@ layer(ports({ maxConnections: 10 }), { excludeTestServices: true })("races", (it
       const { item, pageId } = yield* corner
       const buyer = yield* someone
       yield* put(buyer, item)
-      const here = yield* asks(buyer, pageId)
-      const there = yield* Effect.provide(asks(buyer, pageId), other)
+      const [here, there] = [yield* asks(buyer, pageId), yield* Effect.provide(asks(buyer, pageId), other)]
       const placed = yield* atOnce((index) => patiently(index % 2 === 0 ? here : there), 50)
       assert.strictEqual(new Set(placed.map(({ id }) => id)).size, 1)
     }).pipe(Effect.scoped)
