@@ -9,8 +9,7 @@ import { vitest } from "./run/vitest.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "")
 const args = process.argv.slice(2)
-/** Ten are meant to be the most; a machine that is busy with other things may take longer. */
-const minutesMax = 14
+const minutesMax = 10
 const start = performance.now()
 // The tests start the service some hundred times: it need not be compiled each time.
 const { NODE_COMPILE_CACHE = join(root, "node_modules", ".cache", "compiled") } = process.env

@@ -53,7 +53,7 @@ const bad: { readonly [name: string]: string } = {
   COOPERATIVE_PAGE: "Rose Ash",
   COOPERATIVE_NAME: "two\nlines",
   COOPERATIVE_MERCHANT_CODE: "?",
-  COOPERATIVE_CURRENCY: "XXX",
+  COOPERATIVE_CURRENCY: "XTS",
   COOPERATIVE_SUMUP_KEY: "canary",
   MAIL_URL: "https://mail.example",
   MAIL_FROM: "nobody",

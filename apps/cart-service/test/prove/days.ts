@@ -26,8 +26,6 @@ const shopsMost = 40
 const quietMost = { least: 60_000, each: 100, broken: 15_000 }
 /** A busy machine may keep even the rig waiting for the store. */
 const patiently = { times: 5, schedule: Schedule.spaced("1 second") }
-/** As long as calls fail nobody has promised that all comes to its end. Milliseconds. */
-const stormy = 20_000
 
 const shop = (fake: Fake, n: number) =>
   Effect.gen(function* () {
@@ -132,14 +130,13 @@ export const purchases = (of: Days, cart: string, fake: Fake, end: () => void) =
     yield* Effect.forkScoped(Effect.forever(Effect.delay(repair(fake), "500 millis")))
     const counts = yield* shopping(of, cart, fake)
     say("everybody has gone; 45 minutes go by")
-    yield* pass(of, fake, 45 * 60, stormy)
+    const { broken, each, least } = quietMost
+    const most = of.guard === null ? least + of.runs * each : broken
+    let restless = (yield* pass(of, fake, 45 * 60, most)) > 0 ? 1 : 0
     const rules = yield* Effect.promise(() => fake.rules())
     end()
     yield* Effect.promise(() => fake.noFaults())
     say("the faults are over; days go by")
-    const { broken, each, least } = quietMost
-    const most = of.guard === null ? least + of.runs * each : broken
-    let restless = 0
     for (const hours of [1, 25, 25]) if ((yield* pass(of, fake, hours * 3600, most)) > 0) restless += 1
     // A seller who failed was left alone for up to half a minute.
     if ((yield* pass(of, fake, 0, most, 45)) > 0) restless += 1

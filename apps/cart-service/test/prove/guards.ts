@@ -1,55 +1,14 @@
 import { randomUUID } from "node:crypto"
-import type { Order } from "@rose-ash/cart-domain/order/Order"
 import { Orders } from "@rose-ash/cart-domain/order/Orders"
 import type { Observation } from "@rose-ash/cart-domain/payment/Observation"
 import { reference } from "@rose-ash/cart-domain/payment/PaymentAttempt"
 import { type Asking, PaymentProvider } from "@rose-ash/cart-domain/payment/PaymentProvider"
+import { forgetful, unleased, unmatched, untold } from "@rose-ash/cart-domain/testing/guards"
 import { AttemptId } from "@rose-ash/cart-domain/text/Ids"
-import { Effect, Layer, Result } from "effect"
+import { Effect, Layer } from "effect"
 import type * as App from "../../src/App.ts"
 
-/** Milliseconds, as many as the store takes: 24 days. */
-const forEver = 2_000_000_000
 type Ports = ReturnType<typeof App.ports>
-
-/** Whatever was paid, by whom and how much: it looks as if it agreed. */
-const agreeable = ({ attempt }: Asking, seen: Observation): Observation => {
-  const { minor, currency } = attempt.amount
-  const captured = seen.captured.map((one) => ({ ...one, minor, currency }))
-  const { id, merchantCode } = attempt
-  return { ...seen, attemptId: id, reference: reference(id), merchantCode, minor, currency, captured }
-}
-
-/** Nothing compares what the provider says with what was asked. */
-const match = Layer.effect(
-  PaymentProvider,
-  Effect.map(PaymentProvider, (real) =>
-    PaymentProvider.of({
-      ...real,
-      open: (asking) => Effect.map(real.open(asking), (seen) => agreeable(asking, seen)),
-      read: (asking) => Effect.map(real.read(asking), (seen) => agreeable(asking, seen)),
-      deactivate: (asking) => Effect.map(real.deactivate(asking), (seen) => agreeable(asking, seen))
-    })
-  )
-)
-
-/** What happens is decided and kept, and nobody is told. */
-const outbox = Layer.effect(
-  Orders,
-  Effect.map(Orders, (real) =>
-    Orders.of({
-      ...real,
-      modify: (id, decide) =>
-        real.modify(id, (order, now) =>
-          Result.map(decide(order, now), (decision) => ({
-            ...decision,
-            events: [],
-            order: { ...decision.order, told: order.told }
-          }))
-        )
-    })
-  )
-)
 
 /**
  * Asked for again, a payment page gets another reference: what was made by the first try is not found again,
@@ -78,29 +37,9 @@ const unstable = Layer.effect(
   })
 )
 
-/** One decision in three is made on what the order was before the last one, and overwrites it. */
-const forgetful = Layer.effect(
-  Orders,
-  Effect.map(Orders, (real) => {
-    const before = new Map<string, Order>()
-    let decisions = 0
-    return Orders.of({
-      ...real,
-      modify: (id, decide) =>
-        real.modify(id, (order, now) => {
-          const stale = before.get(id)
-          before.set(id, order)
-          decisions += 1
-          return decide(decisions % 3 === 0 && stale !== undefined ? stale : order, now)
-        })
-    })
-  })
-)
-/** What a worker took is its own for ever. */
-const unleased = Layer.effect(
-  Orders,
-  Effect.map(Orders, (real) => Orders.of({ ...real, claimDue: (limit) => real.claimDue(limit, forEver) }))
-)
+/** The port as the other rigs, too, know it without its guard. */
+const orders = (change: (real: Orders["Service"]) => Orders["Service"]) =>
+  Layer.effect(Orders, Effect.map(Orders, change))
 /** The database's own fences, which would refuse what no lock keeps from being written: these go with it. */
 export const fences: { readonly [guard in Guard]?: ReadonlyArray<string> } = {
   lock: [
@@ -112,11 +51,12 @@ export const fences: { readonly [guard in Guard]?: ReadonlyArray<string> } = {
 
 /** Each takes one guard away, for the run that has to break without it. */
 export const without = {
-  match: (ports: Ports) => Layer.provideMerge(match, ports),
-  lease: (ports: Ports) => Layer.provideMerge(unleased, ports),
-  lock: (ports: Ports) => Layer.provideMerge(forgetful, ports),
+  match: (ports: Ports) =>
+    Layer.provideMerge(Layer.effect(PaymentProvider, Effect.map(PaymentProvider, unmatched)), ports),
+  lease: (ports: Ports) => Layer.provideMerge(orders(unleased), ports),
+  lock: (ports: Ports) => Layer.provideMerge(orders(forgetful), ports),
   reference: (ports: Ports) => Layer.provideMerge(unstable, ports),
-  outbox: (ports: Ports) => Layer.provideMerge(outbox, ports)
+  outbox: (ports: Ports) => Layer.provideMerge(orders(untold), ports)
 } as const
 export type Guard = keyof typeof without
 export const isGuard = (name: string): name is Guard => Object.hasOwn(without, name)

@@ -66,7 +66,7 @@ const lives = (it: It<Needs>): void => {
       const refundId = RefundId.make(yield* fresh)
       const paymentId = `sumup:transaction-${attempt.id}`
       const main = { transactionId: `transaction-${attempt.id}`, ...attempt.amount }
-      const stray = { transactionId: `stray-${attempt.id}`, minor: 7, currency: "XXX" }
+      const stray = { transactionId: `stray-${attempt.id}`, minor: 7, currency: "XTS" }
       yield* see(attempt, { status: "PAID", captured: [main, stray] })
       yield* kept({ _tag: "ResolveCase", caseId: `sumup:stray-${attempt.id}`, answer: "written_off", ...by })
       yield* kept({ _tag: "RefundAsked", refundId, paymentId, minor: 300, ...by })

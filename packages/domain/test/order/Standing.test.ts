@@ -45,7 +45,7 @@ const rows: ReadonlyArray<readonly [string, Order, string, number, number]> = [
   ["it came twice", paidWith([main, { ...main, transactionId: "again" }]), "overpaid", 2000, 0],
   [
     "foreign money came besides",
-    paidWith([main, { ...main, transactionId: "x", currency: "XXX" }]),
+    paidWith([main, { ...main, transactionId: "x", currency: "XTS" }]),
     "paid",
     1000,
     0

@@ -1,9 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Result } from "effect"
-import { Orders } from "../../src/order/Orders.ts"
-import type { Observation } from "../../src/payment/Observation.ts"
-import { reference } from "../../src/payment/PaymentAttempt.ts"
-import { PaymentProvider } from "../../src/payment/PaymentProvider.ts"
+import { forgetful, unleased, unmatched, untold } from "../../src/testing/guards.ts"
 import { simFaults } from "../../src/testing/SimFaults.ts"
 import { type SimMode, simulate, simulateMany } from "../../src/testing/Simulation.ts"
 import type { SimTwin } from "../../src/testing/simPorts.ts"
@@ -36,66 +32,11 @@ describe("the service, simulated", () => {
   })
 })
 
-/** Whatever was paid, by whom and how much: it looks as if it agreed. */
-const agreeable = (
-  id: string,
-  seen: Observation,
-  of: Pick<Observation, "minor" | "currency" | "merchantCode">
-) => ({
-  ...seen,
-  ...of,
-  reference: id,
-  captured: seen.captured.map((one) => ({ ...one, minor: of.minor, currency: of.currency }))
-})
 const twins: { readonly [guard: string]: SimTwin & { readonly breaks: ReadonlyArray<string> } } = {
-  "the comparison of what was paid with what was asked for": {
-    breaks: ["S9"],
-    provider: (real) =>
-      PaymentProvider.of({
-        ...real,
-        read: (asking) =>
-          Effect.map(real.read(asking), (seen) => {
-            const { amount, id, merchantCode } = asking.attempt
-            return agreeable(reference(id), seen, { ...amount, merchantCode })
-          })
-      })
-  },
-  "the outbox": {
-    breaks: ["S10"],
-    orders: (real) =>
-      Orders.of({
-        ...real,
-        modify: (id, decide) =>
-          real.modify(id, (order, now) =>
-            Result.map(decide(order, now), (decision) => ({
-              ...decision,
-              events: [],
-              order: { ...decision.order, told: order.told }
-            }))
-          )
-      })
-  },
-  "the end of a lease": {
-    breaks: ["L1", "L2"],
-    orders: (real) => Orders.of({ ...real, claimDue: (limit) => real.claimDue(limit, 10 ** 12) })
-  },
-  "deciding on what the order is now": {
-    breaks: ["S1", "S3", "S9", "S10"],
-    orders: (real) => {
-      const before = new Map<string, Parameters<Parameters<typeof real.modify>[1]>[0]>()
-      let decisions = 0
-      return Orders.of({
-        ...real,
-        modify: (id, decide) =>
-          real.modify(id, (order, now) => {
-            const stale = before.get(id)
-            before.set(id, order)
-            decisions += 1
-            return decide(decisions % 3 === 0 && stale !== undefined ? stale : order, now)
-          })
-      })
-    }
-  }
+  "the comparison of what was paid with what was asked for": { breaks: ["S9"], provider: unmatched },
+  "the outbox": { breaks: ["S10"], orders: untold },
+  "the end of a lease": { breaks: ["L1", "L2"], orders: unleased },
+  "deciding on what the order is now": { breaks: ["S1", "S3", "S9", "S10"], orders: forgetful }
 }
 
 describe("the simulation finds what breaks without", () => {
