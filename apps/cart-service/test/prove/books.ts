@@ -72,24 +72,23 @@ export const breaks = Effect.gen(function* () {
   }>`SELECT * FROM cart.check_invariants()`
 }).pipe(Effect.orDie)
 
-/** Orders by state, how many are not at an end, and how many are looked at within so many seconds. */
-export const standing = (within: number) =>
-  Effect.gen(function* () {
-    const sql = yield* PgClient.PgClient
-    const states = yield* sql<{ state: string; n: number }>`SELECT state, count(*)::integer AS n
+/** Orders by state, and how many are not at an end. */
+export const standing = Effect.gen(function* () {
+  const sql = yield* PgClient.PgClient
+  const states = yield* sql<{ state: string; n: number }>`SELECT state, count(*)::integer AS n
     FROM cart.orders GROUP BY state`
-    const [row] = yield* sql<{ stuck: number; refunds: number; due: number }>`SELECT
+  const [row] = yield* sql<{ stuck: number; refunds: number; due: number }>`SELECT
     (SELECT count(*)::integer FROM cart.orders o WHERE o.state = 'awaiting_payment' OR EXISTS (
       SELECT FROM cart.payment_attempt a WHERE a.order_id = o.id AND a.state IN ('created', 'open'))) AS stuck,
     (SELECT count(*)::integer FROM cart.refund WHERE state = 'done') AS refunds,
-    (SELECT count(*)::integer FROM cart.orders WHERE due_at <= now() + make_interval(secs => ${within})) AS due`
-    return {
-      states: new Map(states.map(({ n, state }) => [state, n])),
-      stuck: row?.stuck ?? 0,
-      refunds: row?.refunds ?? 0,
-      due: row?.due ?? 0
-    }
-  }).pipe(Effect.orDie)
+    (SELECT count(*)::integer FROM cart.orders WHERE due_at <= now() + interval '3 seconds') AS due`
+  return {
+    states: new Map(states.map(({ n, state }) => [state, n])),
+    stuck: row?.stuck ?? 0,
+    refunds: row?.refunds ?? 0,
+    due: row?.due ?? 0
+  }
+}).pipe(Effect.orDie)
 
 /** Orders that are not at an end, and what is known of them. */
 export const stuckOrders = Effect.gen(function* () {

@@ -5,7 +5,7 @@ import { SellerKeys } from "@rose-ash/cart-domain/page/SellerKeys"
 import { diceOf } from "@rose-ash/cart-domain/testing/dice"
 import { Seeds } from "@rose-ash/cart-domain/testing/Seeds"
 import { Instant } from "@rose-ash/cart-domain/time/Instant"
-import { Effect, Redacted, Schedule } from "effect"
+import { Effect, Redacted } from "effect"
 import { age, standing } from "./books.ts"
 import { arrive } from "./buyers.ts"
 import type { Shop } from "./buying.ts"
@@ -24,8 +24,6 @@ const atOnce = 48
 const shopsMost = 40
 /** What is due all at once is looked at within this, and so much more for every purchase. Milliseconds. */
 const quietMost = { least: 60_000, each: 100, broken: 15_000 }
-/** A busy machine may keep even the rig waiting for the store. */
-const patiently = { times: 5, schedule: Schedule.spaced("1 second") }
 
 const shop = (fake: Fake, n: number) =>
   Effect.gen(function* () {
@@ -52,24 +50,24 @@ const repair = (fake: Fake) =>
   })
 
 /** Waits until nothing is due, and not for ever; answers how much still was in the end. */
-const quiet = (most: number, within: number) =>
+const quiet = (most: number) =>
   Effect.gen(function* () {
     const until = Date.now() + most
-    let { due } = yield* standing(within)
+    let { due } = yield* standing
     while (due > 0 && Date.now() < until) {
       yield* Effect.sleep("250 millis")
-      due = (yield* standing(within)).due
+      due = (yield* standing).due
     }
     return due
   })
 
 /** So much time goes by, there and here, and then what is due is looked at; answers how much still is. */
-const pass = ({ say }: Days, fake: Fake, seconds: number, most: number, within = 3) =>
+const pass = ({ say }: Days, fake: Fake, seconds: number, most: number) =>
   Effect.gen(function* () {
     yield* Effect.promise(() => fake.advance(seconds))
     yield* age(seconds)
     const start = Date.now()
-    const due = yield* quiet(most, within)
+    const due = yield* quiet(most)
     const took = Math.round((Date.now() - start) / 1000)
     say(`${seconds / 60} minutes went by: ${took} s later ${due} orders were still due`)
     return due
@@ -80,7 +78,7 @@ const shopping = ({ runs, say, seed }: Days, cart: string, fake: Fake) =>
   Effect.gen(function* () {
     const shops = yield* Effect.forEach(
       Array.from({ length: Math.min(shopsMost, 4 + Math.floor(runs / 20)) }, (_, n) => n),
-      (n) => Effect.retry(shop(fake, n), patiently)
+      (n) => shop(fake, n)
     )
     const counts = new Map<string, number>()
     const count = (what: string) => void counts.set(what, (counts.get(what) ?? 0) + 1)
@@ -113,9 +111,7 @@ const compared = (say: Days["say"]) =>
   Effect.gen(function* () {
     const reconciling = yield* Reconciling
     for (let n = 0; n < 8; n++) {
-      const failed = (yield* Effect.retry(reconciling.all(Instant.make(0)), patiently)).filter(
-        ({ failure }) => failure !== null
-      )
+      const failed = (yield* reconciling.all(Instant.make(0))).filter(({ failure }) => failure !== null)
       if (failed.length === 0) return true
       for (const { failure, pageId } of failed) say(`the books of ${pageId} are not compared: ${failure}`)
       yield* Effect.sleep("5 seconds")
@@ -138,8 +134,11 @@ export const purchases = (of: Days, cart: string, fake: Fake, end: () => void) =
     yield* Effect.promise(() => fake.noFaults())
     say("the faults are over; days go by")
     for (const hours of [1, 25, 25]) if ((yield* pass(of, fake, hours * 3600, most)) > 0) restless += 1
-    // A seller who failed was left alone for up to half a minute.
-    if ((yield* pass(of, fake, 0, most, 45)) > 0) restless += 1
+    // A seller who failed a moment ago is left alone for up to half a minute: asked then, it has to answer.
+    for (let n = 0; of.guard === null && n < 4 && (yield* standing).stuck > 0; n++) {
+      yield* Effect.sleep("10 seconds")
+      if ((yield* pass(of, fake, 60, most)) > 0) restless += 1
+    }
     if (!(yield* compared(say))) {
       say("the books could not be read to their end")
       restless += 1

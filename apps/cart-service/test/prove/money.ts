@@ -12,7 +12,7 @@ import { freePort, service } from "./service.ts"
 /** From so many purchases on, every fault has to have fired. */
 const allFrom = 500
 
-interface Found extends Effect.Success<ReturnType<typeof standing>> {
+interface Found extends Effect.Success<typeof standing> {
   readonly books: ReturnType<typeof difference>
   readonly counts: ReadonlyMap<string, number>
   readonly found: Effect.Success<typeof breaks>
@@ -87,7 +87,7 @@ export const proveMoney = (of: Days): Effect.Effect<Told> =>
       const found = yield* breaks
       for (const one of books.wrong.slice(0, 10)) of.say(`differs: ${yield* told(ledger, rules, one)}`)
       for (const one of yield* stuckOrders) of.say(`stuck: ${one}`)
-      return { counts, restless, rules, books, found, ...(yield* standing(0)) }
+      return { counts, restless, rules, books, found, ...(yield* standing) }
     })
     const seen = yield* Effect.provide(run, service(fake.url, port, around))
     const rules = { ...seen.rules, fired: { ...seen.rules.fired, ...faults.fired() } }
