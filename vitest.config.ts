@@ -2,6 +2,7 @@ import { configDefaults, defineConfig } from "vitest/config"
 import { LongFirst } from "./scripts/run/LongFirst.ts"
 
 const tests = "{packages,apps,examples}/*/test/**/*"
+const timed = "apps/cart-service/test/pages/speed.integration.test.ts"
 
 export default defineConfig({
   ssr: { resolve: { conditions: ["@rose-ash/source"] } },
@@ -29,10 +30,21 @@ export default defineConfig({
         test: {
           name: "integration",
           include: [`${tests}.integration.test.ts`],
+          exclude: [...configDefaults.exclude, timed],
           globalSetup: [
             "packages/adapters-postgres/test/globalSetup.ts",
             "apps/cart-service/test/compiling.ts"
           ]
+        }
+      },
+      {
+        extends: true,
+        test: {
+          name: "timed",
+          include: [timed],
+          globalSetup: ["apps/cart-service/test/compiling.ts"],
+          // After all others: what is measured in milliseconds must not share the processors with them.
+          sequence: { groupOrder: 1, sequencer: LongFirst }
         }
       }
     ]
