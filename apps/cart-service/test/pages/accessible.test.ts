@@ -10,13 +10,19 @@ const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js"
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 /** The smallest phone, a phone, a desk. */
 const widths = [320, 390, 1280] as const
-/** A theme changes colours alone: in the second one only the rules about them can answer otherwise. */
+/** What can answer otherwise where the same things are to be seen in other colours or sizes of type. */
 const ofColours = ["color-contrast", "link-in-text-block"]
-/** A width at which the same things are to be seen changes where they stand and how large they are. */
-const ofPlaces = [...ofColours, "target-size", "scrollable-region-focusable"]
+/** What can answer otherwise where the same things stand elsewhere. */
+const ofPlaces = ["target-size", "scrollable-region-focusable"]
 /** Which elements are to be seen. */
 const inSight = `[...document.querySelectorAll("body *")]
   .map((one) => Number(one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))).join("")`
+/** All that the contrast of a text depends on, of each element. */
+const inColour = `[...document.querySelectorAll("body, body *")].map((one) => {
+  const { backgroundColor, backgroundImage, color, fontSize, fontWeight, opacity, position, textDecorationLine } =
+    getComputedStyle(one)
+  return [backgroundColor, backgroundImage, color, fontSize, fontWeight, opacity, position, textDecorationLine]
+}).join(";")`
 
 const faults = async (page: Page, runOnly: RunOptions["runOnly"]): Promise<ReadonlyArray<string>> => {
   const { violations }: AxeResults = await page.evaluate(
@@ -44,8 +50,9 @@ describe("everybody can use", () => {
         for (const colorScheme of ["light", "dark"] as const) {
           await page.emulateMedia({ colorScheme })
           const sight: string = await page.evaluate(inSight)
-          const rules = !seen.has(sight) ? tags : colorScheme === "light" ? ofPlaces : ofColours
-          seen.add(sight)
+          const colours = `${sight} ${await page.evaluate(inColour)}`
+          const rules = seen.has(sight) ? [...ofPlaces, ...(seen.has(colours) ? [] : ofColours)] : tags
+          seen.add(sight).add(colours)
           for (const fault of await faults(page, rules)) found.push(`${width} ${colorScheme}: ${fault}`)
         }
       }
