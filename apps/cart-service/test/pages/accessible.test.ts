@@ -18,10 +18,13 @@ const ofPlaces = ["target-size", "scrollable-region-focusable"]
 const inSight = `[...document.querySelectorAll("body *")]
   .map((one) => Number(one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))).join("")`
 /** All that the contrast of a text depends on, of each element. */
+const ofContrast = [
+  ...["color", "backgroundColor", "backgroundImage", "opacity"],
+  ...["fontSize", "fontWeight", "position", "textDecorationLine"]
+]
 const inColour = `[...document.querySelectorAll("body, body *")].map((one) => {
-  const { backgroundColor, backgroundImage, color, fontSize, fontWeight, opacity, position, textDecorationLine } =
-    getComputedStyle(one)
-  return [backgroundColor, backgroundImage, color, fontSize, fontWeight, opacity, position, textDecorationLine]
+  const style = getComputedStyle(one)
+  return ${JSON.stringify(ofContrast)}.map((name) => style[name])
 }).join(";")`
 
 const faults = async (page: Page, runOnly: RunOptions["runOnly"]): Promise<ReadonlyArray<string>> => {
