@@ -31,12 +31,22 @@ const pace: Pace = values.quick
   ? { rounds: 3, slice: 1000, warm: 500 }
   : { rounds: 7, slice: 3000, warm: 3000 }
 const say = (words: string): void => console.error(words)
-const chosen = operations.filter(({ name }) => values.only === undefined || name === values.only)
+/** What needs much to be there first is measured when it is named. */
+const chosen = operations.filter(({ name, seed }) =>
+  values.only === undefined ? seed === undefined : name === values.only
+)
 if (chosen.length === 0) throw new Error(`There are ${operations.map(({ name }) => name).join(", ")}.`)
 
 /** Those of an operation come after this one. */
 const before = ({ name }: Operation): number =>
   chosen.findIndex((one) => one.name === name) * (people + trials)
+
+const peopleOf = (operation: Operation): number => operation.people ?? people
+
+/** What some operations need to be there. */
+const furniture = chosen.flatMap(
+  (one) => one.seed?.(before(one) + 1, before(one) + peopleOf(one) + trials) ?? []
+)
 
 /** As the container does. What is built already is not built again. */
 const build = (): void => {
@@ -57,7 +67,7 @@ const sent = (world: World) =>
       const line = new Line(system.port)
       for (let n = 1; n <= trials; n++) {
         proxy.reset()
-        await operation.act(person(before(operation) + people + n))(line, system)
+        await operation.act(person(before(operation) + peopleOf(operation) + n))(line, system)
         const fewest = found[operation.name]
         const texts = proxy.executed.filter((text) => !idle.has(text))
         if (fewest === undefined || texts.length < fewest.length) found[operation.name] = texts
@@ -112,7 +122,7 @@ const told = (row: Row): string =>
         .join(" ")
 
 build()
-const world = await World.open(chosen.length * (people + trials), pastOrders)
+const world = await World.open(chosen.length * (people + trials), pastOrders, furniture)
 try {
   const statements = await sent(world)
   const service = await world.service()
@@ -122,7 +132,7 @@ try {
   for (const operation of chosen) {
     const systems = operation.hasFloor ? [service, floor] : [service]
     if (operation.hasFloor) await mustAgree(operation, service, floor)
-    const act = everybody(operation, before(operation), people)
+    const act = everybody(operation, before(operation), peopleOf(operation))
     for (const many of connections) {
       const comparing = {
         operation: operation.name,

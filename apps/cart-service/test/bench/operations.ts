@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import type { Got, Line } from "./Line.ts"
 import { type Act, must, type System } from "./load.ts"
-import { type Person, pageOfSeed, person } from "./seed.ts"
+import { lastOfMany, manyLines, type Person, pageOfMany, pageOfSeed, person } from "./seed.ts"
 import { blogKey } from "./settings.ts"
 
 /** Something that is measured. */
@@ -13,6 +13,10 @@ export interface Operation {
   readonly hasFloor: boolean
   /** Somebody can do it once only, for then the cart is empty. */
   readonly once: boolean
+  /** How many people do it, where they are fewer than usual. */
+  readonly people?: number
+  /** What these people, by their numbers, have beyond what everybody has. */
+  readonly seed?: (from: number, to: number) => ReadonlyArray<string>
 }
 
 const summaryRequest = (system: System, of: Person): string =>
@@ -101,7 +105,21 @@ const checkout: Operation = {
   }
 }
 
-export const operations: ReadonlyArray<Operation> = [summary, page, add, place, checkout]
+/** The page of a cart of 300 lines. */
+const many: Operation = {
+  name: "300 lines",
+  hasFloor: false,
+  once: false,
+  people: 500,
+  seed: manyLines,
+  act: (of) => async (line, system) => {
+    const got = must(await line.ask(`GET /p/${pageOfMany} HTTP/1.1\r\n${browser(system, of)}\r\n`), 200)
+    if (!got.body.includes(lastOfMany)) throw new Error(`Lines are missing: ${got.body.toString()}`)
+    return got
+  }
+}
+
+export const operations: ReadonlyArray<Operation> = [summary, page, add, place, checkout, many]
 
 /** Does the operation for one person after another; again from the first after the last, where one may. */
 export const everybody = ({ act, name, once }: Operation, from: number, people: number): Act => {
@@ -109,6 +127,6 @@ export const everybody = ({ act, name, once }: Operation, from: number, people: 
   return (line, system) => {
     next += 1
     if (once && next > people) return Promise.reject(new Error(`${name}: everybody has done it once`))
-    return act(person(from + (next % people)))(line, system)
+    return act(person(from + 1 + ((next - 1) % people)))(line, system)
   }
 }

@@ -10,7 +10,7 @@ export interface Person {
 }
 
 export const pageOfSeed = "ash-bakery"
-const other = "rose-farm"
+export const pageOfMany = "rose-farm"
 /** Of each cart, on each of two pages. */
 const linesEach = 3
 
@@ -23,14 +23,14 @@ export const person = (n: number): Person => ({
 /** What is for sale on the two pages: twenty things each. */
 const goods = `INSERT INTO market.product (id, page_id, name, price_minor, currency, tax_rate)
   SELECT 'practice-' || page || '-' || n, page, 'Thing ' || n, 100 + n, 'GBP', 2000
-    FROM unnest(ARRAY['${pageOfSeed}', '${other}']) page, generate_series(1, 20) n ON CONFLICT DO NOTHING`
+    FROM unnest(ARRAY['${pageOfSeed}', '${pageOfMany}']) page, generate_series(1, 20) n ON CONFLICT DO NOTHING`
 
 /** Visitors number `from` to `to`, with their keys, and a cart of three lines on each of two pages. */
 export const visitors = (from: number, to: number): ReadonlyArray<string> => {
   const series = `generate_series(${from}, ${to}) n`
   const visitor = "md5('practice-visitor-' || n)::uuid"
   const cart = "md5('practice-cart-' || page || n)::uuid"
-  const pages = `unnest(ARRAY['${pageOfSeed}', '${other}']) page`
+  const pages = `unnest(ARRAY['${pageOfSeed}', '${pageOfMany}']) page`
   const key = (kind: string, named: string) =>
     `INSERT INTO cart.visitor_key (key_hash, visitor_id, kind)
       SELECT sha256(convert_to('practice-${kind}-of-nobody-' || n, 'UTF8')), ${visitor}, '${named}' FROM ${series}`
@@ -47,11 +47,19 @@ export const visitors = (from: number, to: number): ReadonlyArray<string> => {
   ]
 }
 
-/** Paid orders of the last two years, of visitors of the seed, with all that belongs to an order. */
-export const pastOrders = (orders: number, people: number): ReadonlyArray<string> => {
-  const id = "md5('practice-order-' || n)::uuid"
-  const attempt = "md5('practice-attempt-' || n)::uuid"
-  const at = "now() - (n % 63000) * interval '1000 seconds'"
+interface Past {
+  readonly orders: number
+  /** Makes their names differ from those of another seed: one capital letter. */
+  readonly letter: string
+  /** SQL, of the order's number `n`: whose it is, and when it was placed. */
+  readonly visitor: string
+  readonly at: string
+}
+
+/** Paid orders with all that belongs to an order. */
+const past = ({ at, letter, orders, visitor }: Past): ReadonlyArray<string> => {
+  const id = `md5('practice-order-${letter}' || n)::uuid`
+  const attempt = `md5('practice-attempt-${letter}' || n)::uuid`
   const series = `generate_series(1, ${orders}) n`
   const page = `'${pageOfSeed}'`
   return [
@@ -59,20 +67,43 @@ export const pastOrders = (orders: number, people: number): ReadonlyArray<string
     "SET session_replication_role = 'replica'",
     `INSERT INTO cart.orders (id, number, cart_id, cart_revision, page_id, page_name, visitor_id, currency,
         tax_minor, total_minor, line_count, state, placed_at, expires_at, paid_at, paid_by, told)
-      SELECT ${id}, 'P' || n, md5('practice-past-' || n)::uuid, 1, ${page}, 'Ash Bakery',
-        md5('practice-visitor-' || 1 + n % ${people})::uuid, 'GBP', 0, 100, 1, 'paid', ${at}, ${at}, ${at},
-        'practice:' || n, 1 FROM ${series}`,
+      SELECT ${id}, '${letter}' || n, md5('practice-past-${letter}' || n)::uuid, 1, ${page}, 'Ash Bakery',
+        ${visitor}, 'GBP', 0, 100, 1, 'paid', ${at}, ${at}, ${at},
+        'practice:${letter}' || n, 1 FROM ${series}`,
     `INSERT INTO cart.order_line (order_id, place, cart_line_id, item_id, name, unit_minor, quantity,
         total_minor, tax_minor)
-      SELECT ${id}, 0, md5('practice-past-line-' || n)::uuid, 'practice-${pageOfSeed}-1', 'Thing', 100, 1, 100, 0
+      SELECT ${id}, 0, md5('practice-past-line-${letter}' || n)::uuid, 'practice-${pageOfSeed}-1', 'Thing', 100, 1, 100, 0
         FROM ${series}`,
     `INSERT INTO cart.payment_attempt (id, order_id, number, page_id, currency, amount_minor, merchant_code,
         credential_id, state, created_at, valid_until)
       SELECT ${attempt}, ${id}, 1, ${page}, 'GBP', 100, 'M', ${attempt}, 'paid', ${at}, ${at} FROM ${series}`,
     `INSERT INTO cart.payment (id, order_id, minor, currency, verdict, received_at)
-      SELECT 'practice:' || n, ${id}, 100, 'GBP', 'paid', ${at} FROM ${series}`,
+      SELECT 'practice:${letter}' || n, ${id}, 100, 'GBP', 'paid', ${at} FROM ${series}`,
     `INSERT INTO cart.event (id, stream, seq, order_id, page_id, type, at, data)
       SELECT ${id} || '.1', ${id}, 1, ${id}, ${page}, 'order.created', ${at}, '{}' FROM ${series}`,
     "SET session_replication_role = 'origin'"
   ]
 }
+
+/** Paid orders of the last two years, of visitors of the seed. */
+export const pastOrders = (orders: number, people: number): ReadonlyArray<string> =>
+  past({
+    orders,
+    letter: "P",
+    visitor: `md5('practice-visitor-' || 1 + n % ${people})::uuid`,
+    at: "now() - (n % 63000) * interval '1000 seconds'"
+  })
+
+/** How many more lines the carts of many lines get on their page. */
+const linesMore = 300 - linesEach
+export const lastOfMany = `Many ${linesMore}`
+
+/** The carts of visitors number `from` to `to` on one page come to 300 lines. */
+export const manyLines = (from: number, to: number): ReadonlyArray<string> => [
+  `INSERT INTO market.product (id, page_id, name, price_minor, currency, tax_rate)
+    SELECT 'practice-many-' || n, '${pageOfMany}', 'Many ' || n, 100 + n, 'GBP', 2000
+      FROM generate_series(1, ${linesMore}) n`,
+  `INSERT INTO cart.cart_line (id, cart_id, item_id, quantity, seen_minor)
+    SELECT gen_random_uuid(), md5('practice-cart-${pageOfMany}' || n)::uuid, 'practice-many-' || i, 1, 100 + i
+      FROM generate_series(${from}, ${to}) n, generate_series(1, ${linesMore}) i`
+]

@@ -59,8 +59,11 @@ export class World implements AsyncDisposable {
     this.#ends = ends
   }
 
-  /** A durable database with so many visitors, their carts and past orders, and the practice provider. */
-  static async open(people: number, orders = 0): Promise<World> {
+  /**
+   * A durable database with so many visitors, their carts and past orders, what more is to be there, and the
+   * practice provider.
+   */
+  static async open(people: number, orders: number, more: ReadonlyArray<string>): Promise<World> {
     const folder = temporaryFolder()
     mkdirSync(join(folder, "logs"))
     const database = await startAtHome(folder)
@@ -68,7 +71,7 @@ export class World implements AsyncDisposable {
     const ends = [() => database[Symbol.asyncDispose](), () => fake.close()]
     const world = new World(folder, database.url, fake.url, ends)
     try {
-      await world.#furnish(fake, people, orders)
+      await world.#furnish(fake, [...visitors(1, people), ...pastOrders(orders, people), ...more])
     } catch (error) {
       await world[Symbol.asyncDispose]()
       throw error
@@ -118,18 +121,13 @@ export class World implements AsyncDisposable {
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
-  async #furnish(fake: Awaited<ReturnType<typeof startFake>>, people: number, orders: number): Promise<void> {
+  async #furnish(fake: Awaited<ReturnType<typeof startFake>>, seed: ReadonlyArray<string>): Promise<void> {
     const tables = readFileSync(siblings, "utf8")
     await execute(this.databaseUrl, [`DO $apply$ BEGIN EXECUTE $siblings$${tables}$siblings$; END $apply$`])
     await this.#command(["migrate"])
     for (const { apiKey, merchantCode } of pages) await fake.addMerchant(merchantCode, apiKey)
     await this.#command(["pages"], JSON.stringify(pages))
-    await execute(this.databaseUrl, [
-      ...visitors(1, people),
-      ...pastOrders(orders, people),
-      "ANALYZE",
-      "CHECKPOINT"
-    ])
+    await execute(this.databaseUrl, [...seed, "ANALYZE", "CHECKPOINT"])
   }
 
   async #command(args: ReadonlyArray<string>, input = ""): Promise<void> {
