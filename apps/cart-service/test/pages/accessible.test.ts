@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import type { AxeResults, RunOptions } from "axe-core"
+import type { AxeResults } from "axe-core"
 import type { Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { states } from "../../../../packages/http-express/test/states.ts"
@@ -27,10 +27,17 @@ const inColour = `[...document.querySelectorAll("body, body *")].map((one) => {
   return ${JSON.stringify(ofContrast)}.map((name) => style[name])
 }).join(";")`
 
-const faults = async (page: Page, runOnly: RunOptions["runOnly"]): Promise<ReadonlyArray<string>> => {
-  const { violations }: AxeResults = await page.evaluate(
-    `axe.run(document, ${JSON.stringify({ runOnly, resultTypes: ["violations"] })})`
-  )
+/** Where each element stands, and how large it is. */
+const inPlace = `[...document.querySelectorAll("body *")].map((one) => {
+  const { height, width, x, y } = one.getBoundingClientRect()
+  return [x, y, width, height].map(Math.round)
+}).join(";")`
+
+const faults = async (page: Page, runOnly: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
+  const { violations }: Pick<AxeResults, "violations"> =
+    runOnly.length === 0
+      ? { violations: [] }
+      : await page.evaluate(`axe.run(document, ${JSON.stringify({ runOnly, resultTypes: ["violations"] })})`)
   const wide: boolean = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)
   return wide ? [...found, "scrolls sideways"] : found
@@ -54,8 +61,10 @@ describe("everybody can use", () => {
           await page.emulateMedia({ colorScheme })
           const sight: string = await page.evaluate(inSight)
           const colours = `${sight} ${await page.evaluate(inColour)}`
-          const rules = seen.has(sight) ? [...ofPlaces, ...(seen.has(colours) ? [] : ofColours)] : tags
-          seen.add(sight).add(colours)
+          const places = `${width} ${sight} ${await page.evaluate(inPlace)}`
+          const changed = [...(seen.has(places) ? [] : ofPlaces), ...(seen.has(colours) ? [] : ofColours)]
+          const rules = seen.has(sight) ? changed : tags
+          seen.add(sight).add(colours).add(places)
           for (const fault of await faults(page, rules)) found.push(`${width} ${colorScheme}: ${fault}`)
         }
       }
