@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     allowOnly: false,
     // Most files wait for processes, pages and sockets: by default two cores would run one file at a time.
-    maxWorkers: 4,
+    maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     // Loading Effect anew for each file took half of the processor time of all unit tests.
     isolate: false,
