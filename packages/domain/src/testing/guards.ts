@@ -8,7 +8,7 @@ import { type Asking, PaymentProvider } from "../payment/PaymentProvider.ts"
 type OrdersPort = Orders["Service"]
 type ProviderPort = PaymentProvider["Service"]
 
-/** Milliseconds, as many as any store takes: 24 days. */
+/** Milliseconds, 24 days: the most that each store takes. */
 const forEver = 2_000_000_000
 
 /** Whatever was paid, by whom and how much: it looks as if it agreed. */
