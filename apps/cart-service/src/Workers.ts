@@ -11,6 +11,7 @@ import { Clock, Deferred, Effect, Fiber, Layer, Metric, Random } from "effect"
 const pauseMillis = 1000
 const minute = 60_000
 const hour = 60 * minute
+const day = 24 * hour
 /** Three days a night: what SumUp shows late is still met. */
 const reconcileBack = 72 * hour
 /** The hour of the night, UTC. */
@@ -89,13 +90,13 @@ const auditing = Effect.gen(function* () {
   })
 })
 
-/** Once a night every page's books of the last days; by several processes several times, to no harm. */
+/** Once a night every page's books of the last days, by one of the processes. */
 const reconciled = Effect.gen(function* () {
   const now = yield* Clock.currentTimeMillis
   if (Math.floor(now / hour) % 24 !== reconcileAt) return 0
   const reconciling = yield* Reconciling
   const since = Instant.make(Math.max(0, now - reconcileBack))
-  for (const { differences, failure, pageId } of yield* reconciling.all(since))
+  for (const { differences, failure, pageId } of yield* reconciling.nightly(Math.floor(now / day), since))
     if (differences > 0 || failure !== null)
       yield* Effect.logError("the provider's books and ours differ", { page: pageId, differences, failure })
   return 0

@@ -27,7 +27,7 @@ const working = (
     Layer.provide(Layer.mock(Sweep, { look: () => Effect.die("not asked"), pass: () => pass })),
     Layer.provide(Layer.merge(others.relay, others.consuming)),
     Layer.provide(others.audits),
-    Layer.provide(Layer.mock(Reconciling, { all: () => Effect.succeed([]) })),
+    Layer.provide(Layer.mock(Reconciling, { nightly: () => Effect.succeed([]) })),
     Layer.provide(Layer.mock(Readiness, { missing }))
   )
 

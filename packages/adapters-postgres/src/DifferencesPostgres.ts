@@ -14,6 +14,11 @@ export const layer = Layer.effect(
     const isOf = (pages: PagesOf) =>
       pages === "all" ? sql.literal("true") : sql`d.page_id = ANY (${pages}::text[])`
     return Differences.of({
+      begin: (night) =>
+        one(
+          { name: "Differences.begin", idempotentBy: "" },
+          sql`INSERT INTO cart.night (id) VALUES (${night}) ON CONFLICT DO NOTHING RETURNING id`
+        ).pipe(Effect.map((rows) => rows.length > 0)),
       put: ({ foundAt, id, kind, pageId, ...facts }) =>
         one(
           { name: "Differences.put", idempotentBy: "id" },

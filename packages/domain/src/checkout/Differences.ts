@@ -14,7 +14,7 @@ export type DifferenceKind = typeof DifferenceKind.Type
 
 /** Something that does not agree, once, until somebody says what became of it. */
 export const Difference = Schema.Struct({
-  /** The kind and the provider's transaction: found again it is the same. */
+  /** The kind, the provider's transaction and the sum: found again it is the same. */
   id: line(200),
   pageId: PageId,
   kind: DifferenceKind,
@@ -35,6 +35,8 @@ export class DifferenceUnknown extends Schema.TaggedError<DifferenceUnknown>()("
 export class Differences extends Context.Service<
   Differences,
   {
+    /** Whether nobody has begun the comparison of this night, in whole days since 1970: true once. */
+    begin(night: number): Effect.Effect<boolean>
     /** Writes it down. Found before, answered or not: nothing happens. */
     put(difference: Difference): Effect.Effect<void>
     /** What nobody has answered, the oldest first; at most 200. */

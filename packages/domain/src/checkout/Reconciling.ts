@@ -81,7 +81,8 @@ export class Reconciling extends Context.Service<Reconciling>()(
       ) {
         const { currency, minor, reference, transactionId } = facts
         const foundAt = Instant.make(yield* Clock.currentTimeMillis)
-        const id = `${kind}:${transactionId}`
+        // Another sum of the same money is news, also to who answered for the first.
+        const id = `${kind}:${transactionId}:${minor}${currency}`
         yield* differences.put({ id, pageId, kind, transactionId, reference, minor, currency, foundAt })
         return 1
       })
@@ -179,7 +180,15 @@ export class Reconciling extends Context.Service<Reconciling>()(
         )
       })
 
-      return { all, page } as const
+      /**
+       * Compares every page's books, unless somebody has begun to for this night: of several processes one
+       * does. One that dies on the way leaves it to the next night, whose `since` reaches back over this one.
+       */
+      const nightly = Effect.fn("Reconciling.nightly")(function* (night: number, since: Instant) {
+        return (yield* differences.begin(night)) ? yield* all(since) : []
+      })
+
+      return { all, nightly, page } as const
     })
   }
 ) {

@@ -1,9 +1,9 @@
 import { assert, layer } from "@effect/vitest"
-import { Clock, Effect, type Layer } from "effect"
+import { Clock, Effect, type Layer, Random } from "effect"
 import { type Difference, Differences } from "../checkout/Differences.ts"
 import { Instant } from "../time/Instant.ts"
 import { fresh } from "./acting.ts"
-import { refusal, type SuiteOptions } from "./contract.ts"
+import { atOnce, refusal, type SuiteOptions } from "./contract.ts"
 import { Seeds } from "./Seeds.ts"
 
 type Needs = Differences | Seeds
@@ -46,6 +46,16 @@ export const suite = <E>(name: string, ports: Layer.Layer<Needs, E>, options: Su
         assert.strictEqual(yield* refusal(differences.answer("all", one.id, of)), "DifferenceUnknown")
         yield* differences.put(one)
         assert.deepStrictEqual(yield* differences.open([one.pageId]), [])
+      })
+    )
+    it.effect("a night's comparison is begun by one of many, and the next night's again", () =>
+      Effect.gen(function* () {
+        const differences = yield* Differences
+        const night = yield* Random.nextIntBetween(1, 1_000_000)
+        const begun = yield* atOnce(() => differences.begin(night), 8)
+        assert.strictEqual(begun.filter((isFirst) => isFirst).length, 1)
+        assert.isFalse(yield* differences.begin(night))
+        assert.isTrue(yield* differences.begin(night + 1_000_000))
       })
     )
   })

@@ -1,4 +1,4 @@
-import { Effect, HashMap, Layer, Result } from "effect"
+import { Effect, HashMap, HashSet, Layer, Result } from "effect"
 import { Differences, DifferenceUnknown } from "../checkout/Differences.ts"
 import type { PagesOf } from "../order/Orders.ts"
 import type { DifferenceRow } from "./State.ts"
@@ -13,6 +13,11 @@ export const layer = Layer.effect(
   Differences,
   Effect.map(World, (world) =>
     Differences.of({
+      begin: (night) =>
+        world.step("Differences.begin", (state) => {
+          const isFirst = !HashSet.has(state.nights, night)
+          return wrote(isFirst, { ...state, nights: HashSet.add(state.nights, night) })
+        }),
       put: (difference) =>
         world.step("Differences.put", (state) => {
           if (at(state.differences, difference.id) !== undefined) return wrote(undefined, state)

@@ -1,4 +1,4 @@
-import { HashMap } from "effect"
+import { HashMap, HashSet } from "effect"
 import type { CalendarEntry } from "../calendar/CalendarEntry.ts"
 import type { Added } from "../cart/Adoption.ts"
 import type { Adopted } from "../cart/Adoptions.ts"
@@ -121,6 +121,8 @@ export interface State {
   readonly forms: HashMap.HashMap<string, Instant>
   readonly orders: HashMap.HashMap<OrderId, OrderRow>
   readonly differences: HashMap.HashMap<string, DifferenceRow>
+  /** Whose comparison was begun, in days since 1970. */
+  readonly nights: HashSet.HashSet<number>
   /** By consumer and event. */
   readonly deliveries: HashMap.HashMap<string, DeliveryRow>
   readonly consumers: ReadonlyArray<string>
@@ -148,6 +150,7 @@ export const empty: State = {
   forms: HashMap.empty(),
   orders: HashMap.empty(),
   differences: HashMap.empty(),
+  nights: HashSet.empty(),
   deliveries: HashMap.empty(),
   consumers: [],
   inbox: HashMap.empty(),

@@ -9,6 +9,7 @@ import { Events } from "../../src/event/Events.ts"
 import { Orders } from "../../src/order/Orders.ts"
 import { SellerKeys } from "../../src/page/SellerKeys.ts"
 import { PaymentProvider } from "../../src/payment/PaymentProvider.ts"
+import { ProviderLedger } from "../../src/payment/ProviderLedger.ts"
 import { answering, attemptOf, observe, order, someone } from "../../src/testing/acting.ts"
 import * as Memory from "../../src/testing/Memory.ts"
 import * as PaymentProviderScripted from "../../src/testing/PaymentProviderScripted.ts"
@@ -30,11 +31,19 @@ const waiting = Effect.gen(function* () {
   yield* observe(placed, yield* provider.open(asking(placed, attemptOf(placed))))
   return { page, placed }
 })
-const reconciled = Effect.gen(function* () {
-  const { all } = yield* Reconciling
+const reconciledBy = Effect.fnUntraced(function* <E, R>(made: Effect.Effect<Reconciling["Service"], E, R>) {
+  const { all } = yield* made
   const fiber = yield* Effect.forkChild(all(always))
   yield* TestClock.adjust("10 seconds")
   return yield* Fiber.join(fiber)
+})
+const reconciled = reconciledBy(Reconciling)
+/** With books that call every payment so large. */
+const saying = Effect.fnUntraced(function* (minor: number) {
+  const books = yield* ProviderLedger
+  const since: typeof books.since = (seller, since) =>
+    Effect.map(books.since(seller, since), (all) => all.map((facts) => ({ ...facts, minor })))
+  return yield* Effect.provideService(Reconciling.make, ProviderLedger, { since })
 })
 
 describe("the provider's books and ours", () => {
@@ -81,6 +90,34 @@ describe("the provider's books and ours", () => {
       assert.deepInclude(orphan, { kind: "orphan", minor: placed.total, currency: "GBP" })
       yield* differences.answer("all", orphan?.id ?? "", { by: "wren", answer: "Refunded at SumUp." })
       assert.deepStrictEqual(yield* differences.open("all"), [])
+    })
+  )
+  story("are compared once a night, whoever else would", () =>
+    Effect.gen(function* () {
+      const { nightly } = yield* Reconciling
+      yield* waiting
+      const compared = (night: number) => Effect.map(nightly(night, always), ({ length }) => length)
+      const all = yield* Effect.forkChild(Effect.all([compared(7), compared(7), compared(8), compared(8)]))
+      yield* TestClock.adjust("10 seconds")
+      assert.deepStrictEqual(yield* Fiber.join(all), [1, 0, 1, 0])
+    })
+  )
+  story("differ anew when the sum of what was answered changes", () =>
+    Effect.gen(function* () {
+      const [differences, provider] = [yield* Differences, yield* Scripted]
+      const { placed } = yield* waiting
+      yield* provider.pay(attemptOf(placed))
+      yield* TestClock.adjust("5 seconds")
+      yield* reconciled
+      const differing = (minor: number) =>
+        Effect.andThen(reconciledBy(saying(minor)), differences.open("all"))
+      const [first] = yield* differing(placed.total + 1)
+      assert.deepInclude(first, { kind: "amount", minor: placed.total + 1 })
+      yield* differences.answer("all", first?.id ?? "", { by: "wren", answer: "A penny for the jar." })
+      assert.deepStrictEqual(yield* differing(placed.total + 1), [])
+      const [second, ...more] = yield* differing(placed.total + 2)
+      assert.deepInclude(second, { kind: "amount", minor: placed.total + 2 })
+      assert.deepStrictEqual(more, [])
     })
   )
   story("differ by money that the provider has not, and one dead key holds up no other page", () =>
