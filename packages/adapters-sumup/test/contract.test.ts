@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto"
 import type { SellerKey } from "@rose-ash/cart-domain/page/SellerKeys"
 import { reference } from "@rose-ash/cart-domain/payment/PaymentAttempt"
+import type { Account } from "@rose-ash/cart-domain/payment/SellerProbe"
 import * as PaymentProviderContract from "@rose-ash/cart-domain/testing/PaymentProviderContract"
-import { ProviderSeeds } from "@rose-ash/cart-domain/testing/ProviderSeeds"
+import { ProviderSeeds, type SellerSeed } from "@rose-ash/cart-domain/testing/ProviderSeeds"
+import * as SellerProbeContract from "@rose-ash/cart-domain/testing/SellerProbeContract"
 import type { FakeSumUp } from "@rose-ash/fake-sumup"
 import { Effect, Layer } from "effect"
 import { layer } from "../src/SumUp.ts"
@@ -28,6 +30,12 @@ const seedsOf = ({ provider }: FakeSumUp, keys: Array<SellerKey>) => {
       if (isTaken) merchants.add(merchantOf(seller))
       return { pageId: seller.pageId, seller }
     })
+  const keyOf = ({ pageId, seller }: SellerSeed): Account => {
+    const { merchantCode } = seller
+    const found = keys.find((one) => one.merchantCode === merchantCode)
+    if (found === undefined) throw new Error("nobody keeps a key for this seller")
+    return { pageId, merchantCode, key: found.key }
+  }
   const checkoutOf = (merchantCode: string, id: Parameters<typeof reference>[0]) => {
     const [checkout] = ledger.checkoutsOf(merchantCode, reference(id))
     if (checkout === undefined) throw new Error("the provider has not heard of this attempt")
@@ -36,6 +44,7 @@ const seedsOf = ({ provider }: FakeSumUp, keys: Array<SellerKey>) => {
   return ProviderSeeds.of({
     seller: known(true),
     rejected: known(false),
+    account: (of) => Effect.sync(() => keyOf(of)),
     pay: ({ id, merchantCode }) => Effect.sync(() => void buyer.pay(checkoutOf(merchantCode, id).id)),
     decline: ({ id, merchantCode }) => Effect.sync(() => void buyer.decline(checkoutOf(merchantCode, id).id)),
     silence: (call, when) =>
@@ -61,3 +70,4 @@ const ports = Layer.unwrap(
 )
 
 PaymentProviderContract.suite("SumUp", ports, { excludeTestServices: true })
+SellerProbeContract.suite("SumUp", ports, { excludeTestServices: true })

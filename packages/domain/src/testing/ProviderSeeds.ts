@@ -1,6 +1,7 @@
 import { Context, type Effect } from "effect"
 import type { Seller } from "../page/PageConfig.ts"
 import type { PaymentAttempt } from "../payment/PaymentAttempt.ts"
+import type { Account } from "../payment/SellerProbe.ts"
 import type { PageId } from "../text/Ids.ts"
 import type { Call } from "./Scripted.ts"
 
@@ -20,6 +21,8 @@ export class ProviderSeeds extends Context.Service<
     readonly seller: Effect.Effect<SellerSeed>
     /** A seller whose key the provider refuses. */
     readonly rejected: Effect.Effect<SellerSeed>
+    /** The seller's account, with the key that is kept for it: taken or refused. */
+    account(of: SellerSeed): Effect.Effect<Account>
     /** The buyer pays on the attempt's page. */
     pay(attempt: PaymentAttempt): Effect.Effect<void>
     /** The buyer's card is refused on the attempt's page. */

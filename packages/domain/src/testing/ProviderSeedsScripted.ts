@@ -3,6 +3,7 @@ import { CredentialId, PageId } from "../text/Ids.ts"
 import { fresh } from "./acting.ts"
 import { ProviderSeeds } from "./ProviderSeeds.ts"
 import { rejectedMerchant, Scripted } from "./Scripted.ts"
+import { keyOf } from "./SellerProbeScripted.ts"
 
 const sellerOf = (prefix: string) =>
   Effect.gen(function* () {
@@ -21,6 +22,8 @@ export const layer = Layer.effect(
     ProviderSeeds.of({
       seller: sellerOf("M"),
       rejected: sellerOf(rejectedMerchant),
+      account: ({ pageId, seller: { merchantCode } }) =>
+        Effect.succeed({ pageId, merchantCode, key: keyOf(merchantCode) }),
       pay: (attempt) =>
         Effect.flatMap(scripted.pay(attempt), (done) =>
           done ? Effect.void : Effect.die("page not payable")

@@ -16,6 +16,8 @@ import * as PaymentProviderScripted from "../../src/testing/PaymentProviderScrip
 import * as ProviderSeedsScripted from "../../src/testing/ProviderSeedsScripted.ts"
 import * as ReadinessContract from "../../src/testing/ReadinessContract.ts"
 import * as SellerKeysContract from "../../src/testing/SellerKeysContract.ts"
+import * as SellerProbeContract from "../../src/testing/SellerProbeContract.ts"
+import * as SellerProbeScripted from "../../src/testing/SellerProbeScripted.ts"
 
 AdoptionsContract.suite("memory", Memory.layer)
 CartsContract.suite("memory", Memory.layer)
@@ -33,4 +35,11 @@ InboxContract.suite("memory", Memory.layer)
 PaymentProviderContract.suite(
   "scripted",
   ProviderSeedsScripted.layer.pipe(Layer.provideMerge(PaymentProviderScripted.layer))
+)
+SellerProbeContract.suite(
+  "scripted",
+  Layer.merge(
+    SellerProbeScripted.layer,
+    Layer.provide(ProviderSeedsScripted.layer, PaymentProviderScripted.layer)
+  )
 )
