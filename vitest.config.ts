@@ -33,6 +33,7 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, timed],
           globalSetup: [
             "packages/adapters-postgres/test/globalSetup.ts",
+            "apps/cart-service/test/cluster.ts",
             "apps/cart-service/test/compiling.ts"
           ]
         }

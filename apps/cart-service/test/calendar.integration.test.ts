@@ -1,4 +1,5 @@
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { furnishedFolder } from "./cluster.ts"
 import { FormClient } from "./formClient.ts"
 import { type House, startHouse } from "./house.ts"
 import { databaseOf, rows } from "./sql.ts"
@@ -8,7 +9,7 @@ const bread = "Ask for a place at Bread morning"
 describe("places in time", () => {
   let house: House
   beforeAll(async () => {
-    house = await startHouse()
+    house = await startHouse({ folder: furnishedFolder() })
   }, 90_000)
   afterAll(() => house.dispose(), 60_000)
 

@@ -62,6 +62,8 @@ export const setup = async (): Promise<void> => {
     format: "esm",
     target: "node22",
     conditions: ["@rose-ash/source"],
+    minifyWhitespace: true,
+    minifySyntax: true,
     banner: { js: head },
     plugins: [atHome],
     logLevel: "error"

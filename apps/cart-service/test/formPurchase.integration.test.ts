@@ -1,4 +1,5 @@
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { furnishedFolder } from "./cluster.ts"
 import { FormClient } from "./formClient.ts"
 import { type House, startHouse } from "./house.ts"
 import type { Page } from "./page.ts"
@@ -32,7 +33,7 @@ const pay = async (buyer: FormClient, amount: string): Promise<Page> => {
 describe("a purchase without a script", () => {
   let house: House
   beforeAll(async () => {
-    house = await startHouse()
+    house = await startHouse({ folder: furnishedFolder() })
   }, 90_000)
   afterAll(() => house.dispose(), 60_000)
 

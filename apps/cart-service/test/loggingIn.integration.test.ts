@@ -1,6 +1,7 @@
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import type { Browser } from "playwright-core"
 import { startChromium } from "./chromium.ts"
+import { furnishedFolder } from "./cluster.ts"
 import { type House, startHouse } from "./house.ts"
 
 const kinds = [
@@ -12,7 +13,7 @@ describe("logging in, in a real browser", () => {
   let house: House
   let browser: Browser
   beforeAll(async () => {
-    ;[house, browser] = await Promise.all([startHouse(), startChromium()])
+    ;[house, browser] = await Promise.all([startHouse({ folder: furnishedFolder() }), startChromium()])
   }, 120_000)
   afterAll(async () => {
     await browser?.close()

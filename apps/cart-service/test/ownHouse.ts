@@ -6,9 +6,10 @@ import { Child, type Plan } from "@rose-ash/house/Child"
 import { configuration, plans } from "@rose-ash/house/plans"
 import { diedWith, untilReady } from "@rose-ash/house/readiness"
 import { addresses, type Settings } from "@rose-ash/house/Settings"
+import { furnishedFolder } from "./cluster.ts"
 import { compiled } from "./compiled.ts"
 import type { CrashPoint } from "./crashing.ts"
-import { freePorts, type Ports, temporaryFolder } from "./house.ts"
+import { freePorts, type Ports } from "./house.ts"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
 const crashing = fileURLToPath(new URL("./crashingService.ts", import.meta.url))
@@ -56,7 +57,7 @@ export class OwnHouse {
 
   /** Starts every part on ports of its own, in a folder of its own, and waits until each is ready. */
   static async open(): Promise<OwnHouse> {
-    const folder = temporaryFolder()
+    const folder = furnishedFolder()
     mkdirSync(join(folder, "logs"))
     const database = await startAtHome(folder).catch((error: unknown) => {
       rmSync(folder, { recursive: true, force: true })

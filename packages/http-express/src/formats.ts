@@ -20,15 +20,24 @@ export interface Formats {
   year(at: Instant): number
 }
 
+/** Made when first needed: one of these takes some milliseconds, and a start needs none. */
+const lazy = <A>(make: () => A): (() => A) => {
+  let made: A | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 export const formats = (locale: string, timeZone: string): Formats => {
   const date = { day: "numeric", month: "short", year: "numeric", timeZone } as const
   const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone } as const
-  const moments = new Intl.DateTimeFormat(locale, { ...date, ...clock })
-  const days = new Intl.DateTimeFormat(locale, date)
-  const clocks = new Intl.DateTimeFormat(locale, clock)
-  const weekdays = new Intl.DateTimeFormat(locale, { ...date, weekday: "short" })
-  const years = new Intl.DateTimeFormat("en", { year: "numeric", timeZone })
-  const list = new Intl.ListFormat(locale, { type: "conjunction" })
+  const moments = lazy(() => new Intl.DateTimeFormat(locale, { ...date, ...clock }))
+  const days = lazy(() => new Intl.DateTimeFormat(locale, date))
+  const clocks = lazy(() => new Intl.DateTimeFormat(locale, clock))
+  const weekdays = lazy(() => new Intl.DateTimeFormat(locale, { ...date, weekday: "short" }))
+  const years = lazy(() => new Intl.DateTimeFormat("en", { year: "numeric", timeZone }))
+  const list = lazy(() => new Intl.ListFormat(locale, { type: "conjunction" }))
   const currencies = new Map<Currency, Intl.NumberFormat>()
   const formatOf = (currency: Currency): Intl.NumberFormat => {
     const known = currencies.get(currency)
@@ -39,18 +48,18 @@ export const formats = (locale: string, timeZone: string): Formats => {
     currencies.set(currency, made)
     return made
   }
-  const sameDay = (a: Instant, b: Instant): boolean => days.format(a) === days.format(b)
+  const sameDay = (a: Instant, b: Instant): boolean => days().format(a) === days().format(b)
   return {
     money: (minor, currency) =>
       formatOf(currency).format(Number(toDecimal({ minor: Minor.make(minor), currency }))),
-    moment: (at) => moments.format(at),
-    until: (at, now) => (sameDay(at, now) ? clocks.format(at) : moments.format(at)),
+    moment: (at) => moments().format(at),
+    until: (at, now) => (sameDay(at, now) ? clocks().format(at) : moments().format(at)),
     span: (from, to) =>
       sameDay(from, to)
-        ? `${weekdays.format(from)}, ${clocks.format(from)}–${clocks.format(to)}`
-        : `${weekdays.format(from)}, ${clocks.format(from)} – ${weekdays.format(to)}, ${clocks.format(to)}`,
+        ? `${weekdays().format(from)}, ${clocks().format(from)}–${clocks().format(to)}`
+        : `${weekdays().format(from)}, ${clocks().format(from)} – ${weekdays().format(to)}, ${clocks().format(to)}`,
     iso: (at) => new Date(at).toISOString(),
-    list: (texts) => list.format(texts),
-    year: (at) => Number(years.format(at))
+    list: (texts) => list().format(texts),
+    year: (at) => Number(years().format(at))
   }
 }

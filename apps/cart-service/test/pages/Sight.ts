@@ -21,12 +21,14 @@ export class Sight {
     this.page = page
   }
 
-  static async open(): Promise<Sight> {
+  /** With a script that every page starts with: the browser compiles it once, not once a page. */
+  static async open(script = ""): Promise<Sight> {
     const browser = await startChromium()
     const context = await browser.newContext({ viewport: { width: 390, height: 800 } })
     await context.route("http://pictures.test/**", (route) =>
       route.fulfill({ contentType: "image/svg+xml", body: picture })
     )
+    await context.addInitScript(script)
     return new Sight(browser, context, await context.newPage())
   }
 

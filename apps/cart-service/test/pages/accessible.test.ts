@@ -14,58 +14,65 @@ const widths = [320, 390, 1280] as const
 const ofColours = ["color-contrast", "link-in-text-block"]
 /** What can answer otherwise where the same things stand elsewhere. */
 const ofPlaces = ["target-size", "scrollable-region-focusable"]
-/** Which elements are to be seen. */
-const inSight = `[...document.querySelectorAll("body *")]
-  .map((one) => Number(one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))).join("")`
 /** All that the contrast of a text depends on, of each element. */
 const ofContrast = [
   ...["color", "backgroundColor", "backgroundImage", "opacity"],
-  ...["fontSize", "fontWeight", "position", "textDecorationLine"]
+  ...["fontWeight", "position", "textDecorationLine"]
 ]
-const inColour = `[...document.querySelectorAll("body, body *")].map((one) => {
-  const style = getComputedStyle(one)
-  return ${JSON.stringify(ofContrast)}.map((name) => style[name])
-}).join(";")`
-
-/** Where each element stands, and how large it is. */
-const inPlace = `[...document.querySelectorAll("body *")].map((one) => {
-  const { height, width, x, y } = one.getBoundingClientRect()
-  return [x, y, width, height].map(Math.round)
-}).join(";")`
+/** Of WCAG: at how many pixels a text, or a bold one, is large, and needs less of it. */
+const large = { plain: 24, bold: 56 / 3 }
+/** What of a page is to be seen, in which colours, and where. */
+interface Looks {
+  readonly sight: string
+  readonly colours: string
+  readonly places: string
+  readonly isWide: boolean
+}
+const looking = `(() => {
+  const below = [...document.querySelectorAll("body *")]
+  const sight = below.map((one) =>
+    Number(one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))).join("")
+  const colours = [document.body, ...below].map((one) => {
+    const style = getComputedStyle(one)
+    const isLarge = parseFloat(style.fontSize) >= (style.fontWeight >= 700 ? ${large.bold} : ${large.plain})
+    return [isLarge, ...${JSON.stringify(ofContrast)}.map((name) => style[name])]
+  }).join(";")
+  const places = below.map((one) => {
+    const { height, width, x, y } = one.getBoundingClientRect()
+    return [x, y, width, height].map(Math.round)
+  }).join(";")
+  const isWide = document.documentElement.scrollWidth > innerWidth
+  return { sight, isWide, colours: sight + " " + colours, places: innerWidth + " " + sight + " " + places }
+})()`
 
 const faults = async (page: Page, runOnly: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
-  const { violations }: Pick<AxeResults, "violations"> =
-    runOnly.length === 0
-      ? { violations: [] }
-      : await page.evaluate(`axe.run(document, ${JSON.stringify({ runOnly, resultTypes: ["violations"] })})`)
-  const wide: boolean = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)
-  return wide ? [...found, "scrolls sideways"] : found
+  if (runOnly.length === 0) return []
+  const options = JSON.stringify({ runOnly, resultTypes: ["violations"], preload: false })
+  const { violations }: Pick<AxeResults, "violations"> = await page.evaluate(`axe.run(document, ${options})`)
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)
 }
 
 describe("everybody can use", () => {
   let sight: Sight
   beforeAll(async () => {
-    sight = await Sight.open()
+    sight = await Sight.open(axe)
   }, 60_000)
   afterAll(() => sight.close(), 20_000)
 
   it.each(states)("$name", async (state) => {
     const found = await sight.of(state, async (page) => {
-      await page.evaluate(axe)
       const found: Array<string> = []
       const seen = new Set<string>()
       for (const width of widths) {
         await page.setViewportSize({ width, height: 800 })
         for (const colorScheme of ["light", "dark"] as const) {
           await page.emulateMedia({ colorScheme })
-          const sight: string = await page.evaluate(inSight)
-          const colours = `${sight} ${await page.evaluate(inColour)}`
-          const places = `${width} ${sight} ${await page.evaluate(inPlace)}`
+          const { colours, isWide, places, sight }: Looks = await page.evaluate(looking)
           const changed = [...(seen.has(places) ? [] : ofPlaces), ...(seen.has(colours) ? [] : ofColours)]
           const rules = seen.has(sight) ? changed : tags
           seen.add(sight).add(colours).add(places)
-          for (const fault of await faults(page, rules)) found.push(`${width} ${colorScheme}: ${fault}`)
+          const all = [...(await faults(page, rules)), ...(isWide ? ["scrolls sideways"] : [])]
+          for (const fault of all) found.push(`${width} ${colorScheme}: ${fault}`)
         }
       }
       return found
