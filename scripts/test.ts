@@ -20,7 +20,8 @@ const remaining = () => Math.max(1000, minutesMax * 60_000 - (performance.now() 
 const checks: ReadonlyArray<readonly [name: string, line: string]> = [
   ["types", "tsc -b"],
   ["style", "biome ci --error-on-warnings ."],
-  ["effect", "pnpm --recursive --no-bail --workspace-concurrency=2 run lint"],
+  // All sources as one project: what each package's `lint` says of it, in a fifth of the time.
+  ["effect", "effect-tsgo diagnostics --project tsconfig.effect.json --format text --strict"],
   ["unused", "knip"],
   ["house", "node scripts/house.ts"],
   ["packages", "turbo run build pack:check --output-logs=errors-only"]
