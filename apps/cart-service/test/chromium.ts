@@ -63,7 +63,7 @@ export const startChromium = async (): Promise<Browser> => {
   return chromium.launch({
     executablePath: join(folder, "chromium"),
     // It may run as root, where Chromium's own sandbox cannot.
-    args: ["--no-sandbox", "--no-zygote", "--disable-gpu"],
+    args: ["--no-sandbox", "--disable-gpu"],
     env: {
       ...process.env,
       FONTCONFIG_PATH: join(folder, "fonts"),
