@@ -3,7 +3,6 @@ import { rmSync } from "node:fs"
 import { join } from "node:path"
 import { startAtHome } from "@rose-ash/cart-adapters-postgres/embeddedHome"
 import { temporaryFolder } from "./house.ts"
-import { rows } from "./sql.ts"
 
 const variable = "CART_TEST_CLUSTER"
 const cluster = (folder: string): string => join(folder, "postgres")
@@ -20,18 +19,10 @@ export const furnishedFolder = (): string => {
   return folder
 }
 
-/** No test cuts the power: what is written need not reach the disk. */
-const careless = ["ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off"]
-
 /** Makes the cluster that every house of the run begins with. */
 export const setup = async (): Promise<() => void> => {
   const folder = temporaryFolder()
-  const server = await startAtHome(folder)
-  try {
-    for (const setting of careless) await rows(server.url, setting)
-  } finally {
-    await server[Symbol.asyncDispose]()
-  }
+  await (await startAtHome(folder))[Symbol.asyncDispose]()
   process.env[variable] = folder
   return () => rmSync(folder, { recursive: true, force: true })
 }

@@ -154,6 +154,8 @@ INSERT INTO cart.adoption SELECT * FROM cart.adoption;
 -- adoption_visitor_fk
 UPDATE cart.adoption SET visitor_id = #9;
 
+-- night_once
+INSERT INTO cart.night (id) VALUES (20784), (20784);
 -- difference_once
 INSERT INTO cart.difference (id, page_id, kind, facts, found_at, answered_by, answer, answered_at) VALUES ('d1', 'ash', 'x', '{}', now(),
   NULL, NULL, NULL);
