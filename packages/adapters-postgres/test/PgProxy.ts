@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer"
 import { connect, createServer, type Server, type Socket } from "node:net"
 import { Effect } from "effect"
+import { type Call, Messages, Session } from "./pgWire.ts"
 
 /**
  * `before`: the line is cut and the server never hears of it. `after`: the server does it, and its answer is
@@ -13,72 +14,22 @@ interface Armed {
   left: number
 }
 
-/** Splits a stream into whole messages. The first one of a client has no type byte. */
-class Messages {
-  #rest: Buffer = Buffer.alloc(0)
-  #isFirst: boolean
-  constructor(isFirst: boolean) {
-    this.#isFirst = isFirst
-  }
-  push(chunk: Buffer): ReadonlyArray<Buffer> {
-    const whole: Array<Buffer> = []
-    this.#rest = Buffer.concat([this.#rest, chunk])
-    for (;;) {
-      const head = this.#isFirst ? 0 : 1
-      if (this.#rest.length < head + 4) return whole
-      const length = head + this.#rest.readInt32BE(head)
-      if (this.#rest.length < length) return whole
-      whole.push(this.#rest.subarray(0, length))
-      this.#rest = this.#rest.subarray(length)
-      this.#isFirst = false
-    }
-  }
-}
-
-const textAt = (message: Buffer, start: number): readonly [string, number] => {
-  const end = message.indexOf(0, start)
-  return [message.toString("utf8", start, end), end + 1]
-}
-
-/** Knows which statement each message runs, whatever name it was prepared under. */
-class Session {
-  readonly #statements = new Map<string, string>()
-  readonly #portals = new Map<string, string>()
-  /** The text of the statement that this message makes the server run. */
-  runs(message: Buffer): string | undefined {
-    switch (String.fromCharCode(message[0] ?? 0)) {
-      case "Q":
-        return textAt(message, 5)[0]
-      case "P": {
-        const [name, next] = textAt(message, 5)
-        this.#statements.set(name, textAt(message, next)[0])
-        return undefined
-      }
-      case "B": {
-        const [portal, next] = textAt(message, 5)
-        this.#portals.set(portal, this.#statements.get(textAt(message, next)[0]) ?? "")
-        return undefined
-      }
-      case "E":
-        return this.#portals.get(textAt(message, 5)[0])
-      default:
-        return undefined
-    }
-  }
-}
-
 /**
  * Stands between a client and PostgreSQL, knows the borders of messages, counts statements, and breaks lines
  * on demand.
  */
 export class PgProxy {
-  /** The text of every statement that went by, in order. */
-  readonly executed: Array<string> = []
+  /** Every statement that went by, in order. */
+  readonly calls: Array<Call> = []
   /** How often a statement was parsed: planned anew. */
   parsed = 0
   /** How often an armed fault happened: a test of a fault that never happened proves nothing. */
   fired = 0
   refuses = false
+  /** The text of every statement that went by, in order. */
+  get executed(): ReadonlyArray<string> {
+    return this.calls.map(({ text }) => text)
+  }
   readonly #sockets = new Set<Socket>()
   readonly #target: URL
   readonly #server: Server
@@ -97,7 +48,7 @@ export class PgProxy {
     for (const socket of this.#sockets) socket.destroy()
   }
   reset(): void {
-    this.executed.length = 0
+    this.calls.length = 0
     this.parsed = 0
     this.fired = 0
     this.#armed = null
@@ -145,8 +96,8 @@ export class PgProxy {
       for (const message of messages.push(Buffer.from(chunk))) {
         if (deaf) return
         if (message[0] === 0x50) this.parsed += 1
-        const text = session.runs(message)
-        const fault = text === undefined ? null : this.#take(text)
+        const call = session.runs(message)
+        const fault = call === undefined ? null : this.#take(call.text)
         if (fault === "silence") deaf = true
         if (fault === "before") {
           client.destroy()
@@ -154,7 +105,7 @@ export class PgProxy {
         }
         if (fault === "silence" || fault === "before") return
         if (fault === "after") loses = true
-        if (text !== undefined) this.executed.push(text)
+        if (call !== undefined) this.calls.push(call)
         server.write(message)
       }
     })

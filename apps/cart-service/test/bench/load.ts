@@ -6,6 +6,15 @@ export interface System {
   readonly name: string
   readonly port: number
   readonly pid: number
+  /** Processes that stand still while it is loaded: what they do by themselves is theirs. */
+  readonly still?: ReadonlyArray<number>
+  /** How it is loaded, if not over HTTP. */
+  readonly slice?: (of: Load) => Promise<Slice>
+}
+/** How many at once, and for how many milliseconds. */
+export interface Load {
+  readonly connections: number
+  readonly millis: number
 }
 
 /** Does an operation once, on a connection. It throws when the answer is not the right one. */
@@ -26,12 +35,23 @@ const at = (sorted: Float64Array, share: number): number =>
 
 const sum = (pids: ReadonlyArray<number>): number => pids.reduce((total, pid) => total + cpuOf(pid), 0)
 
-/** Loads a system over so many connections for so many milliseconds, each asking again once answered. */
-export const slice = async (
-  system: System,
-  act: Act,
-  of: { readonly connections: number; readonly millis: number }
-): Promise<Slice> => {
+const signal = (pids: ReadonlyArray<number>, name: "SIGSTOP" | "SIGCONT"): void => {
+  for (const pid of pids) process.kill(pid, name)
+}
+
+/** Loads a system, while whoever should stand still does. */
+export const slice = async (system: System, act: Act, of: Load): Promise<Slice> => {
+  const { still = [] } = system
+  signal(still, "SIGSTOP")
+  try {
+    return await (system.slice?.(of) ?? overHttp(system, act, of))
+  } finally {
+    signal(still, "SIGCONT")
+  }
+}
+
+/** Over so many connections, each asking again once it is answered. */
+const overHttp = async (system: System, act: Act, of: Load): Promise<Slice> => {
   const lines = Array.from({ length: of.connections }, () => new Line(system.port))
   const times: Array<number> = []
   const backends = databasePids()

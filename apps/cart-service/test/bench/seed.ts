@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { uuid } from "./template.ts"
 
 /** A person of the seed: what their browser shows, and where it comes from. */
 export interface Person {
@@ -42,7 +43,8 @@ export const visitors = (from: number, to: number): ReadonlyArray<string> => {
     `INSERT INTO cart.cart (id, page_id, visitor_id, revision) SELECT ${cart}, page, ${visitor}, 1
       FROM ${series}, ${pages}`,
     `INSERT INTO cart.cart_line (id, cart_id, item_id, quantity, seen_minor)
-      SELECT gen_random_uuid(), ${cart}, 'practice-' || page || '-' || i, 1 + n % 3, 100 + i
+      SELECT md5('practice-line-' || page || '-' || i || '-' || n)::uuid, ${cart}, 'practice-' || page || '-' || i,
+          1 + n % 3, 100 + i
         FROM ${series}, ${pages}, generate_series(1, ${linesEach}) i`
   ]
 }
@@ -56,6 +58,10 @@ interface Past {
   readonly at: string
 }
 
+/** Numbers as people read them, `RA-P000-0001`. */
+const numbered = (letter: string): string =>
+  `'RA-${letter}' || substr(lpad(n::text, 7, '0'), 1, 3) || '-' || substr(lpad(n::text, 7, '0'), 4)`
+
 /** Paid orders with all that belongs to an order. */
 const past = ({ at, letter, orders, visitor }: Past): ReadonlyArray<string> => {
   const id = `md5('practice-order-${letter}' || n)::uuid`
@@ -67,7 +73,7 @@ const past = ({ at, letter, orders, visitor }: Past): ReadonlyArray<string> => {
     "SET session_replication_role = 'replica'",
     `INSERT INTO cart.orders (id, number, cart_id, cart_revision, page_id, page_name, visitor_id, currency,
         tax_minor, total_minor, line_count, state, placed_at, expires_at, paid_at, paid_by, told)
-      SELECT ${id}, '${letter}' || n, md5('practice-past-${letter}' || n)::uuid, 1, ${page}, 'Ash Bakery',
+      SELECT ${id}, ${numbered(letter)}, md5('practice-past-${letter}' || n)::uuid, 1, ${page}, 'Ash Bakery',
         ${visitor}, 'GBP', 0, 100, 1, 'paid', ${at}, ${at}, ${at},
         'practice:${letter}' || n, 1 FROM ${series}`,
     `INSERT INTO cart.order_line (order_id, place, cart_line_id, item_id, name, unit_minor, quantity,
@@ -93,6 +99,20 @@ export const pastOrders = (orders: number, people: number): ReadonlyArray<string
     visitor: `md5('practice-visitor-' || 1 + n % ${people})::uuid`,
     at: "now() - (n % 63000) * interval '1000 seconds'"
   })
+
+/** Of one visitor, a minute between each and the one before it, the first is the newest. */
+const longList = { orders: 200_100, newest: 1_767_225_600_000, letter: "Q" }
+export const listOf = (n: number): ReadonlyArray<string> =>
+  past({
+    ...longList,
+    visitor: `md5('practice-visitor-' || ${n})::uuid`,
+    at: `cart.at(${longList.newest} - n * 60000::bigint)`
+  })
+/** Where the page of the list begins that comes after so many orders, as the service's addresses say it. */
+export const listFrom = (after: number): string => {
+  const at = String(longList.newest - after * 60_000).padStart(16, "0")
+  return `<${at}.${uuid(`practice-order-${longList.letter}${after}`)}`
+}
 
 /** How many more lines the carts of many lines get on their page. */
 const linesMore = 300 - linesEach

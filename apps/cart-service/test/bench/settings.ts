@@ -7,7 +7,7 @@ export const cooperative = "rose-ash"
 export const connections = 10
 
 const page = { currency: "GBP", acceptsLate: true, refundsAlone: false, contact: null, url: null }
-const bakery = { merchantCode: "MBAKERYMEASURED", apiKey: "practice-key-of-the-bakery-measured" }
+export const bakery = { merchantCode: "MBAKERYMEASURED", apiKey: "practice-key-of-the-bakery-measured" }
 const farm = { merchantCode: "MFARMMEASURED", apiKey: "practice-key-of-the-farm-measured" }
 
 /** The pages, as an operator configures them. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { mkdirSync, openSync, readFileSync, rmSync } from "node:fs"
+import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { PgClient } from "@effect/sql-pg"
@@ -10,10 +10,10 @@ import { PgProxy } from "../../../../packages/adapters-postgres/test/PgProxy.ts"
 import { temporaryFolder } from "../house.ts"
 import { startFake } from "../prove/FakeProcess.ts"
 import { freePort } from "../prove/service.ts"
-import type { Told } from "./floor.ts"
 import type { System } from "./load.ts"
 import { pastOrders, visitors } from "./seed.ts"
-import { connections, cooperative, environment, pages } from "./settings.ts"
+import { bakery, connections, cooperative, environment, pages } from "./settings.ts"
+import type { Told } from "./told.ts"
 
 const own = fileURLToPath(new URL("../..", import.meta.url))
 const floorScript = fileURLToPath(new URL("./floor.ts", import.meta.url))
@@ -91,17 +91,38 @@ export class World implements AsyncDisposable {
     return { name: "service", port, pid: child.pid ?? 0 }
   }
 
-  /** The floor, with the statements and pages that the service has. */
-  async floor(of: Pick<Told, "pages" | "statements">): Promise<System> {
+  /** The database as it was seeded, once more: whoever writes otherwise writes there. */
+  async copy(name: string): Promise<string> {
+    const url = (database: string): string => {
+      const other = new URL(this.databaseUrl)
+      other.pathname = `/${database}`
+      return other.href
+    }
+    const from = new URL(this.databaseUrl).pathname.slice(1)
+    await execute(url("template1"), [`CREATE DATABASE ${name} TEMPLATE ${from} STRATEGY file_copy`])
+    return url(name)
+  }
+
+  /** The floor, with what the service says to its database; the service stands still while it is asked. */
+  async floor(
+    operations: Told["operations"],
+    databaseUrl: string,
+    still: ReadonlyArray<number>
+  ): Promise<System> {
     const port = await freePort()
-    const { databaseUrl } = this
-    const told: Told = { ...of, of: [port, databaseUrl, connections, cooperative] }
+    const told: Told = {
+      operations,
+      of: [port, databaseUrl, connections, cooperative],
+      provider: { url: this.#provider, key: bakery.apiKey, merchant: bakery.merchantCode }
+    }
+    const file = join(this.#folder, "floor.json")
+    writeFileSync(file, JSON.stringify(told))
     const child = this.#spawn("floor", ["--conditions=@rose-ash/source", floorScript], {
-      NODE_ENV: "production",
-      FLOOR: JSON.stringify(told)
+      // Not "production": then it would not say what went wrong.
+      FLOOR: file
     })
     await ready(child, `http://127.0.0.1:${port}/`)
-    return { name: "floor", port, pid: child.pid ?? 0 }
+    return { name: "floor", port, pid: child.pid ?? 0, still }
   }
 
   /** What the service sends to the database: each text, as often as it is sent. */
