@@ -22,7 +22,9 @@ export const Line = Schema.Struct({
   breaks: counts,
   faults: counts,
   figures: Schema.Record(Schema.String, Schema.Union([Schema.Number, Schema.String])),
-  ok: Schema.Boolean
+  ok: Schema.Boolean,
+  /** When it was written, ISO 8601. */
+  at: Schema.optionalKey(Schema.String)
 })
 export type Line = typeof Line.Type
 /** What the rig itself says; the rest is known of any. */
@@ -50,7 +52,8 @@ export const written = (
     breaks: told.breaks,
     faults: told.faults,
     figures: told.figures,
-    ok: told.ok
+    ok: told.ok,
+    at: new Date().toISOString()
   })
   mkdirSync(`${root}/reports`, { recursive: true })
   appendFileSync(`${root}/reports/proof.jsonl`, `${JSON.stringify(line)}\n`)
