@@ -46,6 +46,9 @@ export class Database extends Context.Service<Database, { readonly url: string }
   )
 }
 
+/** Without named prepared statements when `DATABASE_PREPARE=no`, as behind a pooler that cannot keep them. */
+export const isPrepared = process.env["DATABASE_PREPARE"] !== "no"
+
 export const config = (
   url: string,
   more: Partial<Postgres.PostgresConfig> = {}
@@ -53,6 +56,7 @@ export const config = (
   url: Redacted.make(url),
   secretKey,
   cooperativePage,
+  prepare: isPrepared,
   ...more
 })
 

@@ -21,7 +21,7 @@ import { Seeds } from "@rose-ash/cart-domain/testing/Seeds"
 import { CartLineId, Ids } from "@rose-ash/cart-domain/text/Ids"
 import { Effect, Layer, Result } from "effect"
 import { vi } from "vitest"
-import { portsOnWire, Wire } from "./database.ts"
+import { isPrepared, portsOnWire, Wire } from "./database.ts"
 
 // A machine that is busy with more than this must not make it red.
 vi.setConfig({ testTimeout: 30_000 })
@@ -154,18 +154,19 @@ layer(ports, { excludeTestServices: true })("statements", (it) => {
       assert.strictEqual((yield* counted(identities.recognise({ token: null, session: null }))).count, 0)
     })
   )
-  it.effect("statements are planned once a connection, whatever they carry", () =>
-    Effect.gen(function* () {
-      const { proxy } = yield* Wire
-      const rounds = Effect.forEach([1, 3, 7], (lines) => purchase(lines, lines), { discard: true })
-      yield* rounds
-      const [parsed, executed] = [proxy.parsed, proxy.executed.length]
-      yield* rounds
-      assert.isAbove(proxy.executed.length - executed, 100)
-      assert.isBelow((proxy.parsed - parsed) / (proxy.executed.length - executed), 0.05)
-      assert.strictEqual(proxy.parsed - parsed, 0)
-    })
-  )
+  if (isPrepared)
+    it.effect("statements are planned once a connection, whatever they carry", () =>
+      Effect.gen(function* () {
+        const { proxy } = yield* Wire
+        const rounds = Effect.forEach([1, 3, 7], (lines) => purchase(lines, lines), { discard: true })
+        yield* rounds
+        const [parsed, executed] = [proxy.parsed, proxy.executed.length]
+        yield* rounds
+        assert.isAbove(proxy.executed.length - executed, 100)
+        assert.isBelow((proxy.parsed - parsed) / (proxy.executed.length - executed), 0.05)
+        assert.strictEqual(proxy.parsed - parsed, 0)
+      })
+    )
   it.effect("an entry given back is one statement", () =>
     Effect.gen(function* () {
       const [entries, seeds] = [yield* CalendarEntries, yield* Seeds]
