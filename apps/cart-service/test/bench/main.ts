@@ -25,7 +25,7 @@ const pastOrders = Number(values.orders)
 if (!Number.isSafeInteger(pastOrders) || pastOrders < 0) throw new Error("--orders is a whole number.")
 const connections = [1, 16, 64]
 const pace: Pace = values.quick
-  ? { rounds: 3, slice: 500, warm: 300 }
+  ? { rounds: 3, slice: 400, warm: 200 }
   : { rounds: 7, slice: 3000, warm: 3000 }
 const say = (words: string): void => console.error(words)
 /** What needs much to be there first is measured when it is named. */
@@ -37,7 +37,7 @@ if (chosen.length === 0) throw new Error(`There are ${operations.map(({ name }) 
 /** Each operation has people of its own: some who try it, some who compare, and those who do it. */
 const peopleOf = ({ name, once, people }: Operation): number => {
   if (people !== undefined) return people
-  if (!once) return values.quick ? 3000 : 10_000
+  if (!once) return values.quick ? 2000 : 10_000
   // pgbench orders for most of them.
   if (name === "place") return values.quick ? 15_000 : 80_000
   return values.quick ? 3000 : 15_000

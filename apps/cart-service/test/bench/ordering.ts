@@ -71,7 +71,7 @@ export const settle: Operation = {
   hasFloor: true,
   once: true,
   requests: ["hook", "back"],
-  ahead: (quick) => (quick ? 1200 : 8000),
+  ahead: (quick) => (quick ? 1000 : 8000),
   prepare: (of) => (line, system) => wait("settle", of, line, system),
   act: () => (line, system) => settled("settle", line, system)
 }

@@ -19,6 +19,9 @@ const own = fileURLToPath(new URL("../..", import.meta.url))
 const floorScript = fileURLToPath(new URL("./floor.ts", import.meta.url))
 const siblings = new URL(import.meta.resolve("@rose-ash/cart-adapters-postgres/siblings.sql"))
 const patience = 60_000
+/** What the container tells Node. */
+const entrypoint = new URL("../../../../entrypoint.sh", import.meta.url)
+const flags = /^exec node (.*) bin\/main\.js/m.exec(readFileSync(entrypoint, "utf8"))?.[1]?.split(" ") ?? []
 
 /** Every statement in a session of its own, which nothing limits. */
 const execute = (url: string, statements: ReadonlyArray<string>): Promise<unknown> =>
@@ -84,7 +87,7 @@ export class World implements AsyncDisposable {
     const port = await freePort()
     const child = this.#spawn(
       "service",
-      [...node, "dist/production/bin/main.js", "serve"],
+      [...flags, ...node, "dist/production/bin/main.js", "serve"],
       environment({ port, databaseUrl: through, provider: this.#provider })
     )
     await ready(child, `http://127.0.0.1:${port}/readyz`)
