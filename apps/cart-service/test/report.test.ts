@@ -40,5 +40,10 @@ describe("what the rigs said, read again", () => {
     assert.deepStrictEqual(beside({ figures: { purchases_per_s: 5 } }), ["money: purchases_per_s 10 → 5"])
     assert.deepStrictEqual(beside({ figures: { purchases_per_s: 5 }, cores: 1 }), [])
     assert.deepStrictEqual(compare([line], []).worse, ["money: was not run"])
+    const twin = { ...line, rig: "money.without-match", ok: false, breaks: { S9: 1 } }
+    assert.deepStrictEqual(compare([twin], [twin]).worse, [])
+    assert.deepStrictEqual(compare([twin], [{ ...twin, ok: true }]).worse, [
+      "money.without-match: breaks no longer"
+    ])
   })
 })
