@@ -4,11 +4,9 @@ import { Line } from "./Line.ts"
 import type { System } from "./load.ts"
 import type { Operation } from "./Operation.ts"
 import { inCommon, Recorder, type Scripts, scripts } from "./recording.ts"
-import { person } from "./seed.ts"
+import { kinds, person } from "./seed.ts"
 import type { World } from "./world.ts"
 
-/** People whose carts differ: the seed gives each third of them another quantity. */
-const kinds = 3
 /** Long enough for each worker to have looked at its work twice. */
 const idleMillis = 3000
 const lookMillis = 4000

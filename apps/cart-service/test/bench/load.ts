@@ -30,7 +30,8 @@ export interface Slice {
   readonly dbCpu: number
 }
 
-const at = (sorted: Float64Array, share: number): number =>
+/** The value that so large a share of them is not above. */
+export const at = (sorted: Float64Array, share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 
 const sum = (pids: ReadonlyArray<number>): number => pids.reduce((total, pid) => total + cpuOf(pid), 0)

@@ -5,8 +5,9 @@ import { join } from "node:path"
 import { promisify } from "node:util"
 import { PgClient } from "@effect/sql-pg"
 import { Effect, Redacted } from "effect"
-import type { Load, Slice } from "./load.ts"
+import { at, type Load, type Slice } from "./load.ts"
 import type { Said, Scripts } from "./recording.ts"
+import { kinds } from "./seed.ts"
 import { connections } from "./settings.ts"
 import { slotOf, type Template } from "./template.ts"
 
@@ -56,12 +57,8 @@ const written = async (url: string, said: ReadonlyArray<Said>): Promise<string> 
 
 /** People are taken for so many orders a second: more than two processors have done. */
 const perSecondMost = 700
-const kinds = 3
 /** Its connections are new in each slice, and learn the schema and plan first: seconds that do not count. */
 const learning = 1.4
-
-const at = (sorted: Float64Array, share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 
 /** pgbench sending the statements of these requests, each time for the next person of each kind of cart. */
 export const pgbench = async (
@@ -117,7 +114,9 @@ export const pgbench = async (
     const seen = ended.filter(([, , , , at = 0, micros = 0]) => at + micros / 1e6 > start + learning)
     const sorted = Float64Array.from(seen.map(([, , took = 0]) => took / 1000)).sort()
     const rps = sorted.length / (seconds - learning)
-    return { rps, p50: at(sorted, 0.5), p99: at(sorted, 0.99), appCpu: 0, dbCpu: 0 }
+    // Its processes are gone by now: nobody knows what they used.
+    const unknown = Number.NaN
+    return { rps, p50: at(sorted, 0.5), p99: at(sorted, 0.99), appCpu: unknown, dbCpu: unknown }
   }
   return { slice, close: () => rmSync(folder, { recursive: true, force: true }) }
 }

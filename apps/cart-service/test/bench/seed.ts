@@ -12,6 +12,8 @@ export interface Person {
 
 export const pageOfSeed = "ash-bakery"
 export const pageOfMany = "rose-farm"
+/** So many kinds of people: each has another quantity of everything. */
+export const kinds = 3
 /** Of each cart, on each of two pages. */
 const linesEach = 3
 
@@ -44,7 +46,7 @@ export const visitors = (from: number, to: number): ReadonlyArray<string> => {
       FROM ${series}, ${pages}`,
     `INSERT INTO cart.cart_line (id, cart_id, item_id, quantity, seen_minor)
       SELECT md5('practice-line-' || page || '-' || i || '-' || n)::uuid, ${cart}, 'practice-' || page || '-' || i,
-          1 + n % 3, 100 + i
+          1 + n % ${kinds}, 100 + i
         FROM ${series}, ${pages}, generate_series(1, ${linesEach}) i`
   ]
 }

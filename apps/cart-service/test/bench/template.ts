@@ -18,10 +18,10 @@ export const uuid = (name: string): string =>
     .digest("hex")
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex")
-/** A name that belongs to a person for ever; `more` when the number is not its end. */
-const named = (name: string, more = ""): Slot => ({
-  value: (n) => uuid(`${name}${n}${more}`),
-  sql: `md5('${name}' || :n || '${more}')::uuid::text`
+/** A name that belongs to a person for ever. */
+const named = (name: string): Slot => ({
+  value: (n) => uuid(`${name}${n}`),
+  sql: `md5('${name}' || :n)::uuid::text`
 })
 const digits = 8
 
