@@ -33,8 +33,8 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, timed],
           globalSetup: [
             "packages/adapters-postgres/test/globalSetup.ts",
-            "apps/cart-service/test/cluster.ts",
-            "apps/cart-service/test/compiling.ts"
+            "apps/cart-service/test/compiling.ts",
+            "apps/cart-service/test/furnishing.ts"
           ]
         }
       },
@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           name: "timed",
           include: [timed],
-          globalSetup: ["apps/cart-service/test/compiling.ts"],
+          globalSetup: ["apps/cart-service/test/compiling.ts", "apps/cart-service/test/furnishing.ts"],
           // After all others: what is measured in milliseconds must not share the processors with them.
           sequence: { groupOrder: 1, sequencer: LongFirst }
         }

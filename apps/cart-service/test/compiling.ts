@@ -51,6 +51,7 @@ registerHooks({
  * takes a process four times as long as everything else it does at its start.
  */
 export const setup = async (): Promise<void> => {
+  if (process.env[compiledHook] !== undefined) return
   const path = (script: string) => fileURLToPath(new URL(script, apps))
   mkdirSync(folder, { recursive: true })
   await build({

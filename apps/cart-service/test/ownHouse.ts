@@ -6,10 +6,11 @@ import { Child, type Plan } from "@rose-ash/house/Child"
 import { configuration, plans } from "@rose-ash/house/plans"
 import { diedWith, untilReady } from "@rose-ash/house/readiness"
 import { addresses, type Settings } from "@rose-ash/house/Settings"
-import { furnishedFolder } from "./cluster.ts"
+import { furnishedFolder, furnishedMarket } from "./cluster.ts"
 import { compiled } from "./compiled.ts"
 import type { CrashPoint } from "./crashing.ts"
 import { freePorts, type Ports } from "./house.ts"
+import { rows } from "./sql.ts"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
 const crashing = fileURLToPath(new URL("./crashingService.ts", import.meta.url))
@@ -144,11 +145,16 @@ export class OwnHouse {
     )
   }
 
-  /** Stops everything, who calls before who is called, and throws away what was kept. */
-  async close(): Promise<void> {
+  /** Stops everything, who calls before who is called; returns the folder that it leaves. */
+  async leave(): Promise<string> {
     await this.#cart?.stop()
     for (const end of this.#ends.toReversed()) await end()
-    rmSync(this.#folder, { recursive: true, force: true })
+    return this.#folder
+  }
+
+  /** Stops everything, and throws away what was kept. */
+  async close(): Promise<void> {
+    rmSync(await this.leave(), { recursive: true, force: true })
   }
 
   #keepLog(): void {
@@ -163,11 +169,22 @@ export class OwnHouse {
     const provider = this.#part(plans.provider(this.#settings, this.#place), [
       `${this.urls.provider}/_admin/ready`
     ])
+    await this.#configure()
+    this.#ends.push(async () => this.#cooperative?.stop())
+    await Promise.all([provider, this.#startCooperative(), this.startCart()])
+  }
+
+  /** The pages, which a furnished folder has already: all they must be told is where their market is now. */
+  async #configure(): Promise<void> {
+    const before = process.env[furnishedMarket]
+    if (before !== undefined) {
+      const url = `replace(url, '${before}', '${this.urls.market}')`
+      await rows(this.databaseUrl, `UPDATE cart.page_config SET url = ${url}`)
+      return
+    }
     const pages = this.#run(configuration(this.#settings, this.#place))
     const code = await pages.ended
     if (code !== 0) throw diedWith(pages, code)
-    this.#ends.push(async () => this.#cooperative?.stop())
-    await Promise.all([provider, this.#startCooperative(), this.startCart()])
   }
 
   async #startCooperative(): Promise<void> {

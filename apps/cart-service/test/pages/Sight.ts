@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core"
 import { Stage } from "../../../../packages/http-express/test/Stage.ts"
 import type { State } from "../../../../packages/http-express/test/State.ts"
 import { startChromium } from "../chromium.ts"
-import { freePorts } from "../house.ts"
+import { Door } from "./Door.ts"
 
 /** Something to see, though no market runs. */
 const picture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64"
@@ -13,11 +13,13 @@ export class Sight {
   readonly page: Page
   readonly #browser: Browser
   readonly #context: BrowserContext
+  readonly #door: Door
   readonly #stops: Array<Promise<void>> = []
 
-  private constructor(browser: Browser, context: BrowserContext, page: Page) {
+  private constructor(browser: Browser, context: BrowserContext, door: Door, page: Page) {
     this.#browser = browser
     this.#context = context
+    this.#door = door
     this.page = page
   }
 
@@ -29,16 +31,15 @@ export class Sight {
       route.fulfill({ contentType: "image/svg+xml", body: picture })
     )
     await context.addInitScript(script)
-    return new Sight(browser, context, await context.newPage())
+    return new Sight(browser, context, await Door.open(), await context.newPage())
   }
 
   /** Brings the state about, opens it with the cookies of whoever brought it about, and looks. */
   async of<A>({ config, stage: prepare }: State, look: (page: Page) => Promise<A>): Promise<A> {
-    // A browser must know the address before the service has one.
-    const { cart: port } = await freePorts()
-    const url = `http://localhost:${port}`
-    const stage = await Stage.open({ ...config, port, publicUrl: url })
+    const { url } = this.#door
+    const stage = await Stage.open({ ...config, publicUrl: url })
     try {
+      this.#door.leadTo(stage.service.port)
       const path = await prepare(stage)
       await this.#context.clearCookies()
       await this.#context.addCookies([...stage.browser.jar].map(([name, value]) => ({ name, value, url })))
@@ -52,6 +53,6 @@ export class Sight {
 
   async close(): Promise<void> {
     await this.#browser.close()
-    await Promise.all(this.#stops)
+    await Promise.all([this.#door.close(), ...this.#stops])
   }
 }

@@ -1,0 +1,13 @@
+import { rmSync } from "node:fs"
+import { furnished, furnishedMarket } from "./cluster.ts"
+import { OwnHouse } from "./ownHouse.ts"
+
+/** Makes the folder that every house of the run begins with; once, though several projects ask for it. */
+export const setup = async (): Promise<() => void> => {
+  if (process.env[furnished] !== undefined) return () => {}
+  const house = await OwnHouse.open()
+  const folder = await house.leave()
+  process.env[furnished] = folder
+  process.env[furnishedMarket] = house.urls.market
+  return () => rmSync(folder, { recursive: true, force: true })
+}
