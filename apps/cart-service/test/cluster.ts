@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process"
 import { join } from "node:path"
 import { temporaryFolder } from "./house.ts"
+import { rows } from "./sql.ts"
 
 /** What a house that stood once leaves behind for those of the tests. */
 export const furnished = "CART_TEST_FURNISHED"
@@ -17,4 +18,12 @@ export const furnishedFolder = (): string => {
   // Not by Node's own copy: root must leave it with the user that PostgreSQL runs as.
   if (made !== undefined) execFileSync("cp", ["-a", join(made, "postgres"), join(made, "secret-key"), folder])
   return folder
+}
+
+/** Whether the database was furnished; then its pages are told where their market is now. */
+export const isMovedIn = async (databaseUrl: string, market: string): Promise<boolean> => {
+  const before = process.env[furnishedMarket]
+  if (before === undefined) return false
+  await rows(databaseUrl, `UPDATE cart.page_config SET url = replace(url, '${before}', '${market}')`)
+  return true
 }

@@ -6,11 +6,11 @@ import { Child, type Plan } from "@rose-ash/house/Child"
 import { configuration, plans } from "@rose-ash/house/plans"
 import { diedWith, untilReady } from "@rose-ash/house/readiness"
 import { addresses, type Settings } from "@rose-ash/house/Settings"
-import { furnishedFolder, furnishedMarket } from "./cluster.ts"
+import { furnishedFolder, isMovedIn } from "./cluster.ts"
 import { compiled } from "./compiled.ts"
 import type { CrashPoint } from "./crashing.ts"
 import { freePorts, type Ports } from "./house.ts"
-import { rows } from "./sql.ts"
+import { killed } from "./processes.ts"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
 const crashing = fileURLToPath(new URL("./crashingService.ts", import.meta.url))
@@ -97,20 +97,13 @@ export class OwnHouse {
     return url
   }
 
-  /** kill -9, unless it is dead already. */
-  async killCart(): Promise<void> {
-    try {
-      if (this.#cart?.pid !== undefined) process.kill(this.#cart.pid, "SIGKILL")
-    } catch {
-      // It is no more.
-    }
-    await this.#cart?.ended
+  killCart(): Promise<unknown> {
+    return killed(this.#cart)
   }
 
   /** kill -9 of blog, market and events, which then start again. */
   async killCooperative(): Promise<void> {
-    if (this.#cooperative?.pid !== undefined) process.kill(this.#cooperative.pid, "SIGKILL")
-    await this.#cooperative?.ended
+    await killed(this.#cooperative)
     await this.#startCooperative()
   }
 
@@ -126,7 +119,7 @@ export class OwnHouse {
 
   /** Stops the service as an operator would, and starts it again. */
   async restartCart(): Promise<void> {
-    await this.#cart?.stop()
+    await this.stopCart()
     await this.startCart()
   }
 
@@ -174,14 +167,9 @@ export class OwnHouse {
     await Promise.all([provider, this.#startCooperative(), this.startCart()])
   }
 
-  /** The pages, which a furnished folder has already: all they must be told is where their market is now. */
+  /** The tables and pages, which a furnished folder has already. */
   async #configure(): Promise<void> {
-    const before = process.env[furnishedMarket]
-    if (before !== undefined) {
-      const url = `replace(url, '${before}', '${this.urls.market}')`
-      await rows(this.databaseUrl, `UPDATE cart.page_config SET url = ${url}`)
-      return
-    }
+    if (await isMovedIn(this.databaseUrl, this.urls.market)) return
     const pages = this.#run(configuration(this.#settings, this.#place))
     const code = await pages.ended
     if (code !== 0) throw diedWith(pages, code)

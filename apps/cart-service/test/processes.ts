@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
+import type { Child } from "@rose-ash/house/Child"
 
 /** A process, its parent, and what it runs. */
 export interface Running {
@@ -60,4 +61,14 @@ export const leftOver = async (
   const left = () => running.filter(({ pid }) => lives(pid))
   while (Date.now() < deadline && left().length > 0) await new Promise((resolve) => setTimeout(resolve, 50))
   return left()
+}
+
+/** kill -9, unless it is dead already. */
+export const killed = async (child: Child | undefined): Promise<unknown> => {
+  try {
+    if (child?.pid !== undefined) process.kill(child.pid, "SIGKILL")
+  } catch {
+    // It is no more.
+  }
+  return child?.ended
 }
