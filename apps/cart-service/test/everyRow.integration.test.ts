@@ -91,8 +91,7 @@ describe.concurrent("every row of the table of moves, through two processes of t
     await new Promise((resolve) => setTimeout(resolve, 3000))
     assert.deepInclude(await one.standing(), { state: "awaiting_payment", entries: ["ordered"] })
     await recovers()
-    await one.ages("1 day")
-    assert.deepInclude(await one.until(is("expired")), { entries: ["released"] })
+    assert.deepInclude(await one.untilAged("1 day", is("expired")), { entries: ["released"] })
   }, 120_000)
 
   it("T7: called off by the buyer it is closed at the provider and released", async () => {

@@ -88,8 +88,8 @@ export class OnePurchase {
   }
 
   /** Waits until it stands so; says how it stands when it does not come to it. */
-  async until(is: (seen: Standing) => boolean): Promise<Standing> {
-    const deadline = Date.now() + patience
+  async until(is: (seen: Standing) => boolean, within = patience): Promise<Standing> {
+    const deadline = Date.now() + within
     let seen = await this.standing()
     while (!is(seen)) {
       if (Date.now() > deadline) throw new Error(`${this.number} stands so: ${JSON.stringify(seen)}`)
@@ -97,6 +97,15 @@ export class OnePurchase {
       seen = await this.standing()
     }
     return seen
+  }
+
+  /** The same while time goes by twice: a look that was under way may put the next one off. */
+  async untilAged(span: string, is: (seen: Standing) => boolean): Promise<Standing> {
+    await this.ages(span)
+    return this.until(is, 10_000).catch(async () => {
+      await this.ages(span)
+      return this.until(is)
+    })
   }
 
   /** So much time goes by for this order, e.g. `40 minutes`. */
