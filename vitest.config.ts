@@ -8,7 +8,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["@rose-ash/source"] } },
   test: {
     allowOnly: false,
-    // Most files wait for processes, pages and sockets: by default two cores would run one file at a time, and three left a twentieth of them idle.
+    // Most files wait for processes, pages and sockets: by default two cores would run one file at a time,
+    // and three left a twentieth of them idle.
     maxWorkers: 4,
     sequence: { sequencer: LongFirst },
     // Loading Effect anew for each file took half of the processor time of all unit tests.
