@@ -89,6 +89,6 @@ export const line = (event: Logger.Options<unknown>): string => {
 /** Logs to standard output, from this level up. */
 export const layer = (level: LogLevel.LogLevel): Layer.Layer<never> =>
   Layer.merge(
-    Logger.layer([Logger.make((event) => console.log(line(event)))]),
+    Logger.layer([Logger.make((event) => void process.stdout.write(`${line(event)}\n`))]),
     Layer.succeed(References.MinimumLogLevel, level)
   )

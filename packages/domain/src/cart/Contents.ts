@@ -91,12 +91,10 @@ export interface PriceChange {
   readonly was: Minor
   readonly now: Minor
 }
+/** What one line's price did meanwhile; null when it is as it was, or cannot be charged. */
+export const priceChangeOf = (line: ItemLine): PriceChange | null =>
+  line.item !== null && line.problem === null && line.item.price.minor !== line.line.seen
+    ? { line, was: line.line.seen, now: line.item.price.minor }
+    : null
 export const priceChangesOf = (contents: Contents): ReadonlyArray<PriceChange> =>
-  linesOf(contents).flatMap((line) =>
-    line._tag === "ItemLine" &&
-    line.item !== null &&
-    line.problem === null &&
-    line.item.price.minor !== line.line.seen
-      ? [{ line, was: line.line.seen, now: line.item.price.minor }]
-      : []
-  )
+  linesOf(contents).flatMap((line) => (line._tag === "ItemLine" ? (priceChangeOf(line) ?? []) : []))

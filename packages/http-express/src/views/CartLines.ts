@@ -3,7 +3,7 @@ import {
   type Contents,
   type EntryLine,
   type ItemLine,
-  priceChangesOf
+  priceChangeOf
 } from "@rose-ash/cart-domain/cart/Contents"
 import { Schema } from "effect"
 import { Href, path } from "../Href.ts"
@@ -61,8 +61,8 @@ const remarkOf = (site: SiteShape, contents: Contents, line: ItemLine): ItemLine
   if (line.problem === "too_many" && line.item !== null) {
     return { kind: "bad", text: words.tooMany(Math.min(line.item.most, quantityMost)) }
   }
-  const change = priceChangesOf(contents).find((other) => other.line.line === line.line)
-  if (change === undefined) return null
+  const change = priceChangeOf(line)
+  if (change === null) return null
   const [now, was] = [change.now, change.was].map((minor) => site.formats.money(minor, page.currency))
   if (now === undefined || was === undefined) return null
   return change.now > change.was
