@@ -9,6 +9,7 @@ import { everybody, type Operation } from "./Operation.ts"
 import { operations } from "./operations.ts"
 import { hasPgbench, pgbench } from "./pgbench.ts"
 import { compare, type Pace, type Row } from "./rounds.ts"
+import { judged } from "./targets.ts"
 import { World } from "./world.ts"
 
 const { values } = parseArgs({
@@ -101,6 +102,7 @@ try {
   if (bench === null) say("pgbench is not measured: it is not installed, or nobody orders")
   if (!values.json)
     console.log(columns.map((name, n) => (n < 2 ? name.padEnd(10) : name.padStart(11))).join(" "))
+  const rows: Array<Row> = []
   for (const operation of chosen) {
     const start = first(operation) + trials
     const ahead = operation.ahead?.(values.quick) ?? 0
@@ -121,9 +123,13 @@ try {
       statements: heard[chosen.indexOf(operation)]?.statements ?? 0
     }
     for (const many of connections)
-      for (const row of await compare(comparing, many, pace)) console.log(told(row))
+      for (const row of await compare(comparing, many, pace)) {
+        rows.push(row)
+        console.log(told(row))
+      }
   }
   bench?.close()
+  for (const words of judged(rows)) (values.json ? say : console.log)(words)
   for (const { name, pid } of [service, floor])
     say(`memory after it: ${name} ${memoryOf(pid).toFixed(0)} MiB`)
 } finally {
