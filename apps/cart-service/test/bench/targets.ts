@@ -43,7 +43,7 @@ const targets: ReadonlyArray<Target> = [
   }
 ]
 
-/** A line for each target that these rows say something about: what is, what was meant, and whether it is met. */
+/** A line for each target in these rows: what is, what is meant, and whether it is met. */
 export const judged = (rows: ReadonlyArray<Row>): ReadonlyArray<string> =>
   targets.flatMap(({ beside, connections, figure, limit, name, operation }) => {
     const of = (system: string) =>
