@@ -8,9 +8,9 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["@rose-ash/source"] } },
   test: {
     allowOnly: false,
-    // Most files wait for processes, pages and sockets: by default two cores would run one file at a time,
-    // and three left a twentieth of them idle.
-    maxWorkers: 4,
+    // Most files wait for processes, pages and sockets: by default two cores would run one file at a time.
+    // Four leave nothing idle, but each takes longer, and what waits for a moment misses it more often.
+    maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     // Loading Effect anew for each file took half of the processor time of all unit tests.
     isolate: false,

@@ -8,7 +8,7 @@ export const setup = async (): Promise<() => void> => {
   if (process.env[furnished] !== undefined) return () => {}
   const house = await OwnHouse.open()
   const folder = await house.leave()
-  // What is written outlives every process that a test kills. No test cuts the power, and some disks are slow.
+  // What is written outlives every process that a test kills; no test cuts the power. Some disks are slow.
   appendFileSync(join(folder, "postgres", "postgresql.conf"), "fsync = off\n")
   process.env[furnished] = folder
   process.env[furnishedMarket] = house.urls.market

@@ -8,7 +8,7 @@ import type { Orders } from "../order/Orders.ts"
 import { OrderId } from "../text/Ids.ts"
 import { minute } from "../time/Instant.ts"
 import { answering, attemptOf, fresh, observe, order, someone } from "./acting.ts"
-import { atOnce, type It, type SuiteOptions } from "./contract.ts"
+import { atOnce, type It, type SuiteOptions, soon } from "./contract.ts"
 import { Seeds } from "./Seeds.ts"
 
 export type Needs = Carts | Events | Identities | Orders | Seeds
@@ -137,10 +137,10 @@ const leasing = (it: It<Needs>): void => {
       const other = yield* placed
       yield* pay(waiting)
       for (const delivery of yield* claim()) {
-        yield* events.failed(delivery, "no answer", delivery.event.stream === other.id ? 50 : null)
+        yield* events.failed(delivery, "no answer", delivery.event.stream === other.id ? soon : null)
       }
       assert.deepStrictEqual(yield* claim(), [])
-      yield* seeds.wait(120)
+      yield* seeds.wait(soon + 100)
       assert.deepStrictEqual(names(yield* claim()), [[other.id, "order.created"]])
     })
   )

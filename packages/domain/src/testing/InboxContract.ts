@@ -3,7 +3,7 @@ import { Effect, type Layer } from "effect"
 import { dataMost, Inbox, type Message } from "../event/Inbox.ts"
 import { minute } from "../time/Instant.ts"
 import { fresh } from "./acting.ts"
-import { atOnce, type It, refusal, type SuiteOptions } from "./contract.ts"
+import { atOnce, type It, refusal, type SuiteOptions, soon } from "./contract.ts"
 import { Seeds } from "./Seeds.ts"
 
 type Needs = Inbox | Seeds
@@ -101,9 +101,9 @@ const leasing = (it: It<Needs>): void => {
       yield* inbox.handled(lost, "too late")
       yield* inbox.failed(lost, "too late", 0)
       assert.deepStrictEqual(yield* claimed([id]), [])
-      yield* inbox.failed(taken, "not now", 50)
+      yield* inbox.failed(taken, "not now", soon)
       assert.deepStrictEqual(yield* claimed([id]), [])
-      yield* seeds.wait(120)
+      yield* seeds.wait(soon + 100)
       assert.strictEqual((yield* claimed([id]))[0]?.tries, 3)
     })
   )
@@ -112,14 +112,14 @@ const leasing = (it: It<Needs>): void => {
       const inbox = yield* Inbox
       const seeds = yield* Seeds
       const { id } = yield* Effect.tap(message(), inbox.tell)
-      for (let n = 0; n < 3; n++) {
+      for (let n = 0; n < 2; n++) {
         const [received] = yield* claimed([id])
         if (received === undefined) return yield* Effect.die("not handed out")
         assert.strictEqual(received.tries, 1)
-        yield* inbox.later(received, 50)
+        yield* inbox.later(received, soon)
         yield* inbox.handled(received, "too late")
         assert.deepStrictEqual(yield* claimed([id]), [])
-        yield* seeds.wait(120)
+        yield* seeds.wait(soon + 100)
       }
       assert.isFalse((yield* inbox.dead).some((one) => one.id === id))
     })

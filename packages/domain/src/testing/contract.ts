@@ -13,6 +13,9 @@ export interface SuiteOptions {
 /** Where a contract registers its tests. */
 export type It<R> = Vitest.MethodsNonLive<R>
 
+/** Milliseconds: longer than a busy machine takes to ask again, so what is not due yet is seen not to be. */
+export const soon = 1500
+
 /** How many fibers race where a promise speaks of concurrency. */
 export const many = 8
 
