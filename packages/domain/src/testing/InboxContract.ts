@@ -112,7 +112,7 @@ const leasing = (it: It<Needs>): void => {
       const inbox = yield* Inbox
       const seeds = yield* Seeds
       const { id } = yield* Effect.tap(message(), inbox.tell)
-      for (let n = 0; n < 2; n++) {
+      for (let n = 0; n < 3; n++) {
         const [received] = yield* claimed([id])
         if (received === undefined) return yield* Effect.die("not handed out")
         assert.strictEqual(received.tries, 1)
