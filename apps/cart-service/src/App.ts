@@ -1,6 +1,7 @@
 import * as Postgres from "@rose-ash/cart-adapters-postgres"
 import * as SumUp from "@rose-ash/cart-adapters-sumup"
 import * as Domain from "@rose-ash/cart-domain/Domain"
+import { LeastTotal } from "@rose-ash/cart-domain/money/LeastTotal"
 import * as Express from "@rose-ash/cart-http-express"
 import { Layer } from "effect"
 import * as configs from "./configs.ts"
@@ -33,6 +34,7 @@ export const layer = (settings: Complete, adapters = ports(settings)) => {
       Mail.withLetters(settings).pipe(Layer.provide(SubscribersHttp.layer(settings.publicUrl, subscribers)))
     ),
     Layer.provide(Mail.letters(settings)),
-    Layer.provide(domain)
+    Layer.provide(domain),
+    Layer.provide(Layer.succeed(LeastTotal, settings.leastTotal))
   )
 }

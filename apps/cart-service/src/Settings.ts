@@ -1,4 +1,5 @@
 import type { Currency } from "@rose-ash/cart-domain/money/Currency"
+import { leastUsual } from "@rose-ash/cart-domain/money/LeastTotal"
 import { PageId } from "@rose-ash/cart-domain/text/Ids"
 import type { Limits } from "@rose-ash/cart-http-express"
 import { Data, Effect, type LogLevel, type Redacted } from "effect"
@@ -48,6 +49,8 @@ export interface Settings {
   readonly sumUpBaseUrl: string
   /** Real money: SumUp itself, and no sandbox account. */
   readonly live: boolean
+  /** The smallest total that is asked for online, in hundredths of a unit of whatever currency. */
+  readonly leastTotal: number
   readonly cooperative: Cooperative
   /** Who brings letters; null: none are sent. */
   readonly mail: { readonly url: Redacted.Redacted; readonly from: string } | null
@@ -130,6 +133,7 @@ const payment = (reader: Reader, production: boolean) => {
   return {
     sumUpBaseUrl,
     live,
+    leastTotal: reader.optional(variables.leastTotal) ?? leastUsual,
     paymentOrigins: reader.optional(variables.paymentOrigins) ?? ["https://*.sumup.com"],
     cooperative: {
       page: reader.needed(variables.page, PageId.make("missing")),

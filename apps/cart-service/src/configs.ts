@@ -37,6 +37,7 @@ export const express = (settings: Complete): ExpressConfig => ({
   links: settings.links,
   internal: settings.siblings.internal,
   practice: !settings.live,
+  leastTotal: settings.leastTotal,
   letters: settings.mail !== null,
   development: settings.development,
   ...(settings.host === null ? {} : { host: settings.host }),

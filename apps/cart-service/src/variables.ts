@@ -35,6 +35,12 @@ const limitsIn = (text: string): Partial<Limits> | undefined => {
   return read.length === pairs.length ? Object.fromEntries(read) : undefined
 }
 
+/** "1.00" is 100; undefined for what is no amount up to 100.00. */
+const hundredths = (text: string): number | undefined => {
+  const minor = /^\d{1,3}(\.\d\d)?$/.test(text) ? Math.round(Number(text) * 100) : 0
+  return minor >= 1 && minor <= 10_000 ? minor : undefined
+}
+
 const levels = new Map<string, LogLevel.LogLevel>([
   ["debug", "Debug"],
   ["info", "Info"],
@@ -105,6 +111,10 @@ export const variables = {
   ),
   sumUpBaseUrl: Variable.origin({ name: "SUMUP_BASE_URL", at: "sumup.base_url", is: address }),
   sandbox: Variable.yesOrNo({ name: "SUMUP_SANDBOX", is: "yes or no" }),
+  leastTotal: Variable.by(
+    { name: "LEAST_TOTAL", is: "an amount from 0.01 to 100.00, like 1.00" },
+    hundredths
+  ),
   page: Variable.of(
     { name: "COOPERATIVE_PAGE", at: "cooperative.page", is: "a page's name in addresses: a-z, 0-9, hyphens" },
     PageId

@@ -50,6 +50,7 @@ const bad: { readonly [name: string]: string } = {
   SECRET_KEY_PREVIOUS: "canary-too-short",
   SUMUP_BASE_URL: "sumup",
   SUMUP_SANDBOX: "2",
+  LEAST_TOTAL: "0.001",
   COOPERATIVE_PAGE: "Rose Ash",
   COOPERATIVE_NAME: "two\nlines",
   COOPERATIVE_MERCHANT_CODE: "?",

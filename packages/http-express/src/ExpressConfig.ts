@@ -48,6 +48,8 @@ export interface ExpressConfig {
   readonly drainDelay?: number
   /** Buyers are written to; not when not given. */
   readonly letters?: boolean
+  /** The smallest total that is asked for online, in hundredths of a unit; 1.00 when not given. */
+  readonly leastTotal?: number
   /** Whose clocks people read; `Europe/London` when not given. */
   readonly timeZone?: string
 }

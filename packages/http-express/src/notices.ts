@@ -7,6 +7,7 @@ import type { Notice } from "./Notice.ts"
 import { noFacts, sentenceOf } from "./problems.ts"
 import type { SiteShape } from "./Site.ts"
 import type { NoticeModel } from "./views/Frame.ts"
+import { leastText } from "./views/least.ts"
 import { changesOf } from "./views/ReviewView.ts"
 import type { Facts } from "./words/en/problems.ts"
 
@@ -124,7 +125,8 @@ const factsOf = (site: SiteShape, contents: Contents, item: Item | null): Partia
   item: item?.name ?? null,
   page: contents.page.name,
   contact: contents.page.contact,
-  changes: changesOf(site, contents)
+  changes: changesOf(site, contents),
+  least: leastText(site, contents.page.currency)
 })
 
 /** A notice on the page of a cart or its review. `removed` is the item that is in the cart no more. */

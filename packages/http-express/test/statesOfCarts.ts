@@ -88,6 +88,19 @@ export const cartStates: ReadonlyArray<State> = [
     stage: async (stage) => `/p/${(await workshop(stage)).id}`
   },
   {
+    name: "cart-too-little",
+    h1: "Ash Bakery: your cart",
+    says: [
+      "The smallest total that can be paid online is £1.00. Please add something to your cart.",
+      "£0.60"
+    ],
+    stage: async (stage) => {
+      const page = await stage.page({ name: "Ash Bakery" })
+      await stage.add(await stage.item(page.id, "Paper bag", 30), 2)
+      return `/p/${page.id}`
+    }
+  },
+  {
     name: "cart-empty",
     h1: "Ash Bakery: your cart",
     says: ["Your cart for Ash Bakery is empty.", "Go to Ash Bakery"],

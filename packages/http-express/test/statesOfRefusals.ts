@@ -50,6 +50,18 @@ export const refusalStates: ReadonlyArray<State> = [
     }
   },
   {
+    name: "refused-too-little",
+    h1: "Ash Bakery: your cart",
+    says: ["The smallest total that can be paid online is £1.00. Please add something to your cart."],
+    stage: async (stage) => {
+      const page = await stage.page({ name: "Ash Bakery" })
+      const bag = await stage.item(page.id, "Paper bag", 60)
+      await stage.add(bag, 2)
+      await sendLate(stage, page.id, () => stage.seeds((seeds) => seeds.reprice(bag, 45)))
+      return `/p/${page.id}`
+    }
+  },
+  {
     name: "refused-not-payable",
     h1: "Ash Bakery: your cart",
     says: ["Ash Bakery is not taking payments online yet. Contact: hello@ashbakery.example"],

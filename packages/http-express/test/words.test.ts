@@ -8,6 +8,7 @@ const all: Facts = {
   item: "Rye crackers",
   page: "Ash Bakery",
   contact: "hello@ashbakery.example",
+  least: "£1.00",
   most: 10,
   kept: 3,
   number: "RA-7K4M-Q2XD",

@@ -1,5 +1,6 @@
 import { Context, Effect, Layer } from "effect"
 import type { Identity } from "../identity/Identity.ts"
+import { LeastTotal } from "../money/LeastTotal.ts"
 import { CartChanged } from "../order/Obstacle.ts"
 import { liveAttempt, type Order } from "../order/Order.ts"
 import { Orders, type Principal } from "../order/Orders.ts"
@@ -59,6 +60,7 @@ export class Checkout extends Context.Service<Checkout>()("@rose-ash/cart-domain
     const provider = yield* PaymentProvider
     const settling = yield* Settling
     const ids = yield* Ids
+    const least = yield* LeastTotal
 
     const minted = Effect.gen(function* () {
       const order = OrderId.make(yield* ids.uuid)
@@ -113,7 +115,7 @@ export class Checkout extends Context.Service<Checkout>()("@rose-ash/cart-domain
       const { email, identity, pageId, seen, visit } = of
       const place = Effect.flatMap(minted, (fresh) =>
         Effect.map(
-          orders.place(of, Placing.place({ identity, seen, email, visit, ids: fresh })),
+          orders.place(of, Placing.place({ identity, seen, email, visit, least, ids: fresh })),
           (order) => ({ order, isNew: order.id === fresh.order })
         )
       )

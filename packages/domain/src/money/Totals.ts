@@ -40,6 +40,12 @@ export class TotalTooHigh extends Schema.TaggedError<TotalTooHigh>()("TotalTooHi
   total: Schema.Int,
   most: Schema.Int
 }) {}
+/** Less than is asked for online, and more than nothing; minor units. */
+export class TotalTooLow extends Schema.TaggedError<TotalTooLow>()("TotalTooLow", {
+  total: Schema.Int,
+  least: Schema.Int,
+  currency: Currency
+}) {}
 /** This currency is only paid in whole units. */
 export class AmountNotPayable extends Schema.TaggedError<AmountNotPayable>()("AmountNotPayable", {
   total: Schema.Int,

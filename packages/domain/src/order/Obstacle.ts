@@ -2,7 +2,7 @@ import { Schema } from "effect"
 import { EntryLapsed } from "../calendar/CalendarEntry.ts"
 import { CurrencyDiffers, ItemGone, QuantityTooHigh, quantityMost, quantityOf } from "../cart/Cart.ts"
 import * as Contents from "../cart/Contents.ts"
-import type { AmountNotPayable, TotalTooHigh } from "../money/Totals.ts"
+import type { AmountNotPayable, TotalTooHigh, TotalTooLow } from "../money/Totals.ts"
 import type { PageNotPayable } from "../page/PageConfig.ts"
 import { ItemId, PageId } from "../text/Ids.ts"
 
@@ -30,6 +30,7 @@ export type PlacingRefusal =
   | EntryLapsed
   | PageNotPayable
   | TotalTooHigh
+  | TotalTooLow
   | AmountNotPayable
 
 /** The first thing that keeps the cart from being placed. */

@@ -1,7 +1,8 @@
 import { Result } from "effect"
 import * as Contents from "../cart/Contents.ts"
 import { type Identity, ownerOf } from "../identity/Identity.ts"
-import type { Totals } from "../money/Totals.ts"
+import { leastOf } from "../money/LeastTotal.ts"
+import { type Totals, TotalTooLow } from "../money/Totals.ts"
 import { grace, isPayable, notPayable, validFor } from "../page/PageConfig.ts"
 import type { AttemptId, CartId, CartLineId, EntryId, OrderId, OrderNumber, VisitId } from "../text/Ids.ts"
 import { type Instant, plus } from "../time/Instant.ts"
@@ -25,6 +26,8 @@ export interface Place {
   readonly seen: Seen
   readonly email: string
   readonly visit: VisitId | null
+  /** Hundredths of a unit: the smallest total, above nothing, that is asked for. */
+  readonly least: number
   readonly ids: { readonly order: OrderId; readonly number: OrderNumber; readonly attempt: AttemptId }
 }
 
@@ -58,7 +61,7 @@ const priceRose = (contents: Contents.Contents, seen: Seen, total: number): Pric
  * T1, T2: claims exactly what the cart holds now and freezes it. What was seen is what is ordered, or less.
  */
 export const place =
-  ({ email, identity, ids, seen, visit }: Place) =>
+  ({ email, identity, ids, least: hundredths, seen, visit }: Place) =>
   (contents: Contents.Contents): Result.Result<Placed, PlacingRefusal> => {
     const { cart, now, page } = contents
     if (cart.revision !== seen.revision || (seen.revision > 0 && cart.id !== seen.cartId)) {
@@ -71,6 +74,9 @@ export const place =
       if (totals.total > seen.total) return Result.fail(priceRose(contents, seen, totals.total))
       const { seller } = page
       if (totals.total > 0 && (seller === null || !isPayable(page))) return Result.fail(notPayable(page))
+      const least = leastOf(totals.currency, hundredths)
+      if (totals.total > 0 && totals.total < least)
+        return Result.fail(new TotalTooLow({ total: totals.total, least, currency: totals.currency }))
       const free = totals.total === 0
       const order: Order = {
         id: ids.order,

@@ -56,7 +56,7 @@ export const refusals = (it: It<Needs>): void => {
     Effect.gen(function* () {
       const { contents, identity, now, of, orders, seeds } = yield* buying
       const taken = yield* order(yield* someone, yield* seeds.item({ pageId: of.pageId }))
-      const buyer = { identity, seen: of.seen, email: "wren@example.org", visit: null }
+      const buyer = { identity, seen: of.seen, email: "wren@example.org", visit: null, least: 1 }
       const ids = yield* mintedIds
       const same = Placing.place({ ...buyer, ids: { ...ids, number: taken.number } })
       assert.strictEqual(yield* refusal(orders.place(of, same)), "OrderNumberTaken")

@@ -49,7 +49,7 @@ export const mintedIds = Effect.gen(function* () {
 /** The decision that places what was seen, under new names. */
 export const placing = Effect.fnUntraced(function* (identity: Identity, seen: Placing.Seen) {
   const ids = yield* mintedIds
-  return Placing.place({ identity, seen, email: "wren@example.org", visit: null, ids })
+  return Placing.place({ identity, seen, email: "wren@example.org", visit: null, least: 1, ids })
 })
 
 /** The buyer looks at the page's cart and presses the button. */

@@ -109,7 +109,7 @@ export const placing = (
     number: OrderNumber.make("RA-7K4M-Q2XD"),
     attempt: AttemptId.make(uuid(11))
   }
-  const usual = { identity: buyer, email: "wren@example.org", visit: null, ids }
+  const usual = { identity: buyer, email: "wren@example.org", visit: null, least: 1, ids }
   return Placing.place({ ...usual, seen: change.seen ?? seen(of), ...change })(of)
 }
 

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Result, Schema } from "effect"
 import type { Contents } from "../../src/cart/Contents.ts"
+import { leastUsual } from "../../src/money/LeastTotal.ts"
 import { money } from "../../src/money/Money.ts"
 import { Order } from "../../src/order/Order.ts"
 import type { Placed } from "../../src/order/Placing.ts"
@@ -142,6 +143,19 @@ describe("what cannot be placed", () => {
       const gift = contents({ items: [[item(1, { price: money(0, "GBP") }), 1]], page })
       assert.strictEqual(refusal(gift), "placed")
     }
+  })
+  it("less than is asked for online, which is one unit of any currency unless told otherwise", () => {
+    const cheap = (minor: number) => contents({ items: [[item(1, { price: money(minor, "GBP") }), 1]] })
+    const usual = { least: leastUsual }
+    assert.strictEqual(refusal(cheap(99), usual), "TotalTooLow")
+    assert.strictEqual(refusal(cheap(100), usual), "placed")
+    assert.strictEqual(refusal(cheap(0), usual), "placed")
+    assert.strictEqual(refusal(cheap(99), { least: 99 }), "placed")
+    assert.strictEqual(refusal(cheap(250), { least: 251 }), "TotalTooLow")
+    const page = { ...bakery, currency: "CLP" as const }
+    const pesos = contents({ items: [[item(1, { price: money(2, "CLP") }), 1]], page })
+    assert.strictEqual(refusal(pesos, { least: 201 }), "TotalTooLow")
+    assert.strictEqual(refusal(pesos, { least: 200 }), "placed")
   })
   it("more than 100,000.00, and fractions where there are none", () => {
     const dear = contents({ items: [[item(1, { price: money(200_000, "GBP") }), 51]] })

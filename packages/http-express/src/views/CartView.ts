@@ -4,9 +4,11 @@ import type { Order } from "@rose-ash/cart-domain/order/Order"
 import { isPayable } from "@rose-ash/cart-domain/page/PageConfig"
 import { Result, Schema } from "effect"
 import { Href, path } from "../Href.ts"
+import { noFacts } from "../problems.ts"
 import type { SiteShape } from "../Site.ts"
 import { EntryLineModel, entryLine, ItemLineModel, itemLine, type Refused } from "./CartLines.ts"
 import { Anchor, Name, Row, Text, WaitingModel } from "./Frame.ts"
+import { isTooLow, leastText } from "./least.ts"
 import { waitingModel } from "./OverviewView.ts"
 
 /** One page's cart. */
@@ -46,8 +48,18 @@ const payOf = (site: SiteShape, { page }: Contents, totals: Totals | null): Anch
   if (totals === null) return null
   const href = path`/p/${page.id}/checkout`
   if (totals.total === 0) return { href, label: words.place }
-  if (!isPayable(page)) return null
+  if (!isPayable(page) || isTooLow(site, totals.total, totals.currency)) return null
   return { href, label: words.pay(page.name, site.formats.money(totals.total, totals.currency)) }
+}
+
+/** Why this sum cannot be paid, if it is the sum that is in the way. */
+const sumRefused = (site: SiteShape, contents: Contents): string | null => {
+  const arithmetic = totalsOf(contents)
+  const { problems } = site.words
+  if (Result.isFailure(arithmetic)) return problems[arithmetic.failure._tag]()
+  const { currency, total } = arithmetic.success
+  const tooLow = isPayable(contents.page) && isTooLow(site, total, currency)
+  return tooLow ? problems.TotalTooLow({ ...noFacts, least: leastText(site, currency) }) : null
 }
 
 export const cartModel = (
@@ -61,12 +73,10 @@ export const cartModel = (
   const words = site.words.views.cart
   const { page } = contents
   const lines = linesOf(contents)
-  const arithmetic = totalsOf(contents)
-  const totals = Result.getOrElse(arithmetic, () => null)
+  const totals = Result.getOrElse(totalsOf(contents), () => null)
   const inTheWay = lines.some(({ problem }) => problem !== null)
   const pay = inTheWay || isEmpty(contents) ? null : payOf(site, contents, totals)
-  const sumRefused = Result.isFailure(arithmetic) ? site.words.problems[arithmetic.failure._tag]() : null
-  const blocked = inTheWay ? words.fix : (sumRefused ?? words.notPayable(page.name))
+  const blocked = inTheWay ? words.fix : (sumRefused(site, contents) ?? words.notPayable(page.name))
   const money = (minor: number) => site.formats.money(minor, page.currency)
   return {
     page: { name: page.name, href: site.link(page.url) },

@@ -8,6 +8,7 @@ import { Result, Schema } from "effect"
 import { Href, path } from "../Href.ts"
 import type { SiteShape } from "../Site.ts"
 import { Anchor, Name, Row, Text, WaitingModel } from "./Frame.ts"
+import { isTooLow } from "./least.ts"
 import { isInQuestion } from "./PaymentState.ts"
 
 const CardModel = Schema.Struct({
@@ -84,6 +85,7 @@ const card = (site: SiteShape, contents: Contents): CardModel => {
   const total = minor === null ? null : site.formats.money(minor, page.currency)
   const attention =
     total === null ||
+    (isPayable(page) && isTooLow(site, minor ?? 0, page.currency)) ||
     linesOf(contents).some(({ problem }) => problem !== null) ||
     priceChangesOf(contents).some(({ now, was }) => now > was)
   const payable = isPayable(page) || minor === 0

@@ -12,6 +12,7 @@ import { Href, path } from "../Href.ts"
 import type { SiteShape } from "../Site.ts"
 import { sumsOf } from "./CartView.ts"
 import { Anchor, Name, Row, Text, WaitingModel } from "./Frame.ts"
+import { isTooLow } from "./least.ts"
 import { waitingModel } from "./OverviewView.ts"
 
 const ReviewLine = Schema.Struct({ name: Text, note: Schema.NullOr(Text), quantity: Text, amount: Text })
@@ -84,6 +85,7 @@ export const reviewModel = (
   const lines = linesOf(contents)
   if (totals === null || lines.length === 0 || lines.some(({ problem }) => problem !== null)) return null
   if (totals.total > 0 && !isPayable(page)) return null
+  if (isTooLow(site, totals.total, totals.currency)) return null
   const money = (minor: number) => site.formats.money(minor, page.currency)
   return {
     page: page.name,

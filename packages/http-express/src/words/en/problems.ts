@@ -7,6 +7,8 @@ export interface Facts {
   /** Name of the page. */
   readonly page: string | null
   readonly contact: string | null
+  /** The smallest total that is asked for online, as people write it. */
+  readonly least: string | null
   readonly most: number | null
   readonly kept: number | null
   readonly number: string | null
@@ -22,6 +24,10 @@ export interface Facts {
 const thePage = ({ page }: Facts) => page ?? "This page"
 const theItem = ({ item }: Facts) => item ?? "This item"
 const saved = ({ number }: Facts) => (number === null ? "" : ` Your order is saved as ${number}.`)
+const tooLow = (least: string | null) =>
+  least === null
+    ? "This total is too small to be paid online."
+    : `The smallest total that can be paid online is ${least}.`
 const impossible = () => "That cannot be done with this order. Nothing was changed."
 
 /** What each refusal says: what happened to the money first, then what to do. */
@@ -45,6 +51,7 @@ export const problems = {
   CurrencyDiffers: () =>
     "This item is priced in another currency than its page is paid in, so it cannot be ordered here.",
   TotalTooHigh: () => "One order can be 100,000.00 at most. Please order in two parts.",
+  TotalTooLow: ({ least }: Pick<Facts, "least">) => `${tooLow(least)} Please add something to your cart.`,
   AmountNotPayable: () => "In this currency only whole amounts can be paid. Please change the quantities.",
   PageNotPayable: (f: Facts) =>
     `${thePage(f)} is not taking payments online yet.${f.contact === null ? "" : ` Contact: ${f.contact}`}`,
