@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import type { Guard } from "./prove/guards.ts"
-import { proveMoney } from "./prove/money.ts"
+import { proveMoneyInMemory } from "./prove/money.ts"
 
 interface Named {
   readonly guard: Guard
@@ -10,8 +10,13 @@ interface Named {
   /** What breaks without it; any of these. */
   readonly breaks: ReadonlyArray<string>
 }
-/** There is no time here for the others: they are taken away by command. */
-const named: ReadonlyArray<Named> = [{ guard: "match", runs: 40, breaks: ["S9"] }]
+const named: ReadonlyArray<Named> = [
+  { guard: "match", runs: 60, breaks: ["S9"] },
+  { guard: "lock", runs: 60, breaks: ["S10", "L2"] },
+  { guard: "lease", runs: 60, breaks: ["L2"] },
+  { guard: "reference", runs: 200, breaks: ["S9"] },
+  { guard: "outbox", runs: 60, breaks: ["S10"] }
+]
 
 // They mostly wait: side by side they take little longer than one.
 describe.concurrent("the rig money", () => {
@@ -19,7 +24,7 @@ describe.concurrent("the rig money", () => {
     it(`names what breaks without ${guard}`, async () => {
       const words: Array<string> = []
       const told = await Effect.runPromise(
-        proveMoney({ runs, seed: 24_301, guard, say: (one) => words.push(one) })
+        proveMoneyInMemory({ runs, seed: 24_301, guard, say: (one) => words.push(one) })
       )
       assert.isFalse(told.ok)
       const found = breaks.filter((one) => one in told.breaks)

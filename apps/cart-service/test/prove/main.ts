@@ -6,7 +6,7 @@ import { Effect } from "effect"
 import { isGuard, without } from "./guards.ts"
 import { proveHostile } from "./hostile/hostile.ts"
 import { written } from "./line.ts"
-import { proveMoney } from "./money.ts"
+import { proveMoney, proveMoneyInMemory } from "./money.ts"
 import { compare, page, read, table } from "./report.ts"
 import { proveLiveness, proveSafety, simGuards } from "./sim.ts"
 import { proveWebhooks } from "./webhooks.ts"
@@ -53,6 +53,13 @@ const rigs = {
   "sim.safety": { run: proveSafety, runs: 100_000, quick: 3000, pg: null, guards: simGuards },
   "sim.liveness": { run: proveLiveness, runs: 100_000, quick: 3000, pg: null, guards: simGuards },
   money: { run: proveMoney, runs: 2000, quick: 100, pg: "18", guards: Object.keys(without) },
+  "money-in-memory": {
+    run: proveMoneyInMemory,
+    runs: 10_000,
+    quick: 2000,
+    pg: null,
+    guards: Object.keys(without)
+  },
   hostile: { run: proveHostile, runs: 100_000, quick: 3000, pg: "18", guards: [] },
   webhooks: { run: proveWebhooks, runs: 100_000, quick: 3000, pg: "18", guards: [] }
 } as const

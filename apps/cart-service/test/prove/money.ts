@@ -1,21 +1,23 @@
-import { PgClient } from "@effect/sql-pg"
 import { diceOf } from "@rose-ash/cart-domain/testing/dice"
+import type { World } from "@rose-ash/cart-domain/testing/World"
 import { Cause, Effect, Layer, Logger } from "effect"
-import { breaks, difference, ours, standing, stuckOrders, told } from "./books.ts"
+import { Books, difference, type Standing, told } from "./Books.ts"
+import { booksPostgres } from "./booksPostgres.ts"
 import { type Days, purchases } from "./days.ts"
 import { type Rules, startFake } from "./FakeProcess.ts"
 import { faulty } from "./faulty.ts"
 import { fences, without } from "./guards.ts"
+import { inMemory } from "./inMemory.ts"
 import type { Told } from "./line.ts"
-import { freePort, service } from "./service.ts"
+import { type Around, freePort, service } from "./service.ts"
 
 /** From so many purchases on, every fault has to have fired. */
 const allFrom = 500
 
-interface Found extends Effect.Success<typeof standing> {
+interface Found extends Standing {
   readonly books: ReturnType<typeof difference>
   readonly counts: ReadonlyMap<string, number>
-  readonly found: Effect.Success<typeof breaks>
+  readonly found: Effect.Success<Books["Service"]["breaks"]>
   readonly names: ReadonlyArray<string>
   /** How often not all was looked at in time. */
   readonly restless: number
@@ -62,34 +64,49 @@ const quietly = (say: Days["say"]) =>
     })
   ])
 
+const inPostgres = (providerUrl: string, port: number, around: Around) =>
+  Layer.provideMerge(booksPostgres, service(providerUrl, port, around))
+
+/** What both have. */
+type House = Exclude<Layer.Success<ReturnType<typeof inMemory>>, World>
+
+const proved =
+  (where: (providerUrl: string, port: number, around: Around) => Layer.Layer<House, unknown>) =>
+  (of: Days): Effect.Effect<Told> =>
+    Effect.gen(function* () {
+      const fake = yield* Effect.acquireRelease(
+        Effect.promise(() => startFake()),
+        ({ close }) => Effect.promise(close)
+      )
+      const port = yield* Effect.promise(freePort)
+      const names = yield* Effect.promise(() => fake.faults())
+      const faults = faulty(
+        fake,
+        { dice: diceOf(of.seed, "faults"), fate: diceOf(of.seed, "workers"), guard: of.guard },
+        names
+      )
+      const around: Around = (ports) =>
+        faults.layer.pipe(Layer.provideMerge(of.guard === null ? ports : without[of.guard](ports)))
+      const run = Effect.gen(function* () {
+        const { breaks, ours, standing, stuckOrders, unfence } = yield* Books
+        yield* unfence((of.guard === null ? undefined : fences[of.guard]) ?? [])
+        const { counts, restless, rules } = yield* purchases(of, `http://127.0.0.1:${port}`, fake, faults.end)
+        const ledger = yield* Effect.promise(() => fake.ledger())
+        const books = difference(ledger, yield* ours)
+        const found = yield* breaks
+        for (const one of books.wrong.slice(0, 10)) of.say(`differs: ${yield* told(ledger, rules, one)}`)
+        for (const one of yield* stuckOrders) of.say(`stuck: ${one}`)
+        return { counts, restless, rules, books, found, ...(yield* standing) }
+      })
+      const seen = yield* Effect.provide(run, where(fake.url, port, around))
+      const rules = { ...seen.rules, fired: { ...seen.rules.fired, ...faults.fired() } }
+      return judged(of, { ...seen, names: [...names, "worker-died"], rules })
+    }).pipe(Effect.scoped, Effect.orDie, Effect.provide(quietly(of.say)))
+
 /** Whatever goes wrong with paying, the provider's books and ours are the same to the penny. */
-export const proveMoney = (of: Days): Effect.Effect<Told> =>
-  Effect.gen(function* () {
-    const fake = yield* Effect.acquireRelease(
-      Effect.promise(() => startFake()),
-      ({ close }) => Effect.promise(close)
-    )
-    const port = yield* Effect.promise(freePort)
-    const names = yield* Effect.promise(() => fake.faults())
-    const faults = faulty(
-      fake,
-      { dice: diceOf(of.seed, "faults"), fate: diceOf(of.seed, "workers"), guard: of.guard },
-      names
-    )
-    const around = (ports: Parameters<Parameters<typeof service>[2]>[0]) =>
-      faults.layer.pipe(Layer.provideMerge(of.guard === null ? ports : without[of.guard](ports)))
-    const run = Effect.gen(function* () {
-      for (const fence of (of.guard === null ? undefined : fences[of.guard]) ?? [])
-        yield* Effect.orDie(Effect.flatMap(PgClient.PgClient, (sql) => sql.unsafe(fence)))
-      const { counts, restless, rules } = yield* purchases(of, `http://127.0.0.1:${port}`, fake, faults.end)
-      const ledger = yield* Effect.promise(() => fake.ledger())
-      const books = difference(ledger, yield* ours)
-      const found = yield* breaks
-      for (const one of books.wrong.slice(0, 10)) of.say(`differs: ${yield* told(ledger, rules, one)}`)
-      for (const one of yield* stuckOrders) of.say(`stuck: ${one}`)
-      return { counts, restless, rules, books, found, ...(yield* standing) }
-    })
-    const seen = yield* Effect.provide(run, service(fake.url, port, around))
-    const rules = { ...seen.rules, fired: { ...seen.rules.fired, ...faults.fired() } }
-    return judged(of, { ...seen, names: [...names, "worker-died"], rules })
-  }).pipe(Effect.scoped, Effect.orDie, Effect.provide(quietly(of.say)))
+export const proveMoney = proved(inPostgres)
+/**
+ * The same buyers, faults and provider, and the same web and adapter, on ports in memory: many more purchases
+ * in the same time.
+ */
+export const proveMoneyInMemory = proved(inMemory)

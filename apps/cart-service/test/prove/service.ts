@@ -36,29 +36,37 @@ const database = Effect.gen(function* () {
 }).pipe(Effect.orDie)
 
 type Ports = ReturnType<typeof App.ports>
+/** What is put around the ports of a service. */
+export type Around = (ports: Ports) => Ports
+
+/** What a service of a rig is told. */
+export const environmentOf = (
+  providerUrl: string,
+  port: number,
+  also: { readonly [name: string]: string }
+) => ({
+  DATABASE_CONNECTIONS: "16",
+  SECRET_KEY: "practice-secret-of-the-rig-of-32-bytes",
+  PORT: String(port),
+  BIND_HOST: "127.0.0.1",
+  PUBLIC_URL: `http://localhost:${port}`,
+  SUMUP_BASE_URL: providerUrl,
+  PAYMENT_ORIGINS: providerUrl,
+  LOG_LEVEL: "error",
+  ...also
+})
 
 /** The service as it is composed, listening and working; something may be put around its ports. */
 export const service = (
   providerUrl: string,
   port: number,
-  around: (ports: Ports) => Ports,
+  around: Around,
   also: { readonly [name: string]: string } = {}
 ) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const { client, url } = yield* database
-      const environment = {
-        DATABASE_URL: url,
-        DATABASE_CONNECTIONS: "16",
-        SECRET_KEY: "practice-secret-of-the-rig-of-32-bytes",
-        PORT: String(port),
-        BIND_HOST: "127.0.0.1",
-        PUBLIC_URL: `http://localhost:${port}`,
-        SUMUP_BASE_URL: providerUrl,
-        PAYMENT_ORIGINS: providerUrl,
-        LOG_LEVEL: "error",
-        ...also
-      }
+      const environment = environmentOf(providerUrl, port, { DATABASE_URL: url, ...also })
       const settings = yield* complete(yield* read(environment, false))
       const ports = around(App.ports(settings))
       const world = Layer.effect(Seeds, seeds(PageId.make(settings.cooperative.page)))

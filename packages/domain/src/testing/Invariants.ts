@@ -6,6 +6,7 @@ import { paymentId } from "../payment/Payment.ts"
 import { isLive, reference } from "../payment/PaymentAttempt.ts"
 import { isMoving } from "../payment/Refund.ts"
 import type { Instant } from "../time/Instant.ts"
+import { heldIn, revisionOf } from "./heldLines.ts"
 import type { Books } from "./providerBooks.ts"
 import type { OrderRow, State } from "./State.ts"
 import { entriesWhere, seatsFree } from "./seats.ts"
@@ -58,23 +59,19 @@ const s4: Rule = ({ order }) =>
 
 /** A line is in one place: a cart, or one order. */
 const s5: Rule = ({ order }, state) => {
-  const mine = new Set(order.lines.flatMap(({ cartLineId }) => cartLineId ?? []))
-  const inCarts = HashMap.toValues(state.carts).flatMap(({ cart }) => cart.lines.map(({ id }) => id))
-  const others = HashMap.toValues(state.orders).filter((row) => row.order.id !== order.id)
-  const inOrders = others.flatMap((row) => row.order.lines.flatMap(({ cartLineId }) => cartLineId ?? []))
+  const { inCarts, inOrders } = heldIn(state)
+  const mine = order.lines.flatMap(({ cartLineId }) => cartLineId ?? [])
   return [
-    [inCarts.every((id) => !mine.has(id)), "a line is in a cart too"],
-    [inOrders.every((id) => !mine.has(id)), "a line is in two orders"]
+    [mine.every((id) => !inCarts.has(id)), "a line is in a cart too"],
+    [mine.every((id) => (inOrders.get(id) ?? 0) <= 1), "a line is in two orders"]
   ]
 }
 
 const s6: Rule = ({ order }, state) => {
-  const twins = HashMap.toValues(state.orders).filter(
-    (row) => row.order.cartId === order.cartId && row.order.cartRevision === order.cartRevision
-  )
+  const twins = heldIn(state).placed.get(revisionOf(order)) ?? 0
   const live = order.attempts.filter(isLive).length
   return [
-    [twins.length === 1, "its cart revision was placed twice"],
+    [twins === 1, "its cart revision was placed twice"],
     [live <= 1, "two live attempts"],
     [live === 0 || !["expired", "cancelled"].includes(order.state), "a live attempt on an order that ended"]
   ]

@@ -1,59 +1,21 @@
 import { PgClient } from "@effect/sql-pg"
-import { Effect } from "effect"
-import type { Ledger, Rules } from "./FakeProcess.ts"
+import { Effect, Layer } from "effect"
+import { added, Books } from "./Books.ts"
 
-/** Money by what moved it: a payment's id, that id and `back`, that id and `lost`; in minor units. */
-type Book = ReadonlyMap<string, number>
-
-const added = (entries: ReadonlyArray<readonly [string, number]>): Book => {
-  const book = new Map<string, number>()
-  for (const [key, minor] of entries) book.set(key, (book.get(key) ?? 0) + minor)
-  return book
-}
-
-const theirs = ({ refunds, transactions }: Ledger): Book =>
-  added([
-    ...transactions
-      .filter(({ status }) => status === "SUCCESSFUL")
-      .map(({ amount_minor, id }) => [`sumup:${id}`, amount_minor] as const),
-    ...refunds
-      .filter(({ status, type }) => type === "REFUND" && status === "REFUNDED")
-      .map(({ amount_minor, transaction_id }) => [`sumup:${transaction_id} back`, amount_minor] as const),
-    // A case says that it was taken back, not how much.
-    ...refunds
-      .filter(({ type }) => type === "CHARGE_BACK")
-      .map(({ transaction_id }) => [`sumup:${transaction_id} lost`, 1] as const)
-  ])
-
-/** By how many minor units the two books differ, payment by payment and refund by refund. */
-export const difference = (ledger: Ledger, ours: Book) => {
-  const other = theirs(ledger)
-  const ids = new Set([...other.keys(), ...ours.keys()])
-  const wrong = [...ids].filter((id) => other.get(id) !== ours.get(id))
-  const minor = wrong.reduce((sum, id) => sum + Math.abs((other.get(id) ?? 0) - (ours.get(id) ?? 0)), 0)
-  return { wrong, minor }
-}
-
-/** What both sides know of a payment that differs, in words for whoever looks for the cause. */
-export const told = (ledger: Ledger, rules: Rules, id: string) =>
+const known = (reference: string) =>
   Effect.gen(function* () {
     const sql = yield* PgClient.PgClient
-    const transaction = ledger.transactions.find((one) => `sumup:${one.id}` === id.split(" ")[0])
-    const reference = transaction?.checkout_reference ?? ""
     const [row] = yield* sql<{ is: string }>`SELECT concat_ws(' ', o.number, o.state, 'total', o.total_minor,
         'due', o.due_at - now(), 'attempts', (SELECT json_agg(json_build_object('state', x.state, 'provider',
         x.provider_id, 'read', x.last_read, 'mine', x.id = a.id, 'paid', (SELECT json_agg(p.id) FROM cart.payment p
           WHERE p.attempt_id = x.id))) FROM cart.payment_attempt x WHERE x.order_id = o.id),
         'differences', (SELECT json_agg(d.kind) FROM cart.difference d WHERE d.facts->>'reference' = ${reference})) AS is
       FROM cart.payment_attempt a JOIN cart.orders o ON o.id = a.order_id WHERE 'ra-' || a.id = ${reference}`
-    const struck = rules.rules.filter((one) => one.match.reference === reference && one.fired > 0)
-    const checkouts = ledger.checkouts.filter((one) => one.checkout_reference === reference)
-    const faults = struck.map(({ fault, fired }) => `${fault} × ${fired}`)
-    return `${id} of ${JSON.stringify(transaction)} ${JSON.stringify(checkouts)}; struck by ${faults.join(", ")}; here ${row?.is ?? "unknown"}`
+    return row?.is ?? "unknown"
   }).pipe(Effect.orDie)
 
 /** Our books, by SQL: every payment that came by the provider, and what went back of it. */
-export const ours = Effect.gen(function* () {
+const ours = Effect.gen(function* () {
   const sql = yield* PgClient.PgClient
   const rows = yield* sql<{ id: string; minor: number }>`SELECT id, minor::integer AS minor
       FROM cart.payment WHERE verdict <> 'by_hand'
@@ -73,7 +35,7 @@ export const breaks = Effect.gen(function* () {
 }).pipe(Effect.orDie)
 
 /** Orders by state, and how many are not at an end. */
-export const standing = Effect.gen(function* () {
+const standing = Effect.gen(function* () {
   const sql = yield* PgClient.PgClient
   const states = yield* sql<{ state: string; n: number }>`SELECT state, count(*)::integer AS n
     FROM cart.orders GROUP BY state`
@@ -91,7 +53,7 @@ export const standing = Effect.gen(function* () {
 }).pipe(Effect.orDie)
 
 /** Orders that are not at an end, and what is known of them. */
-export const stuckOrders = Effect.gen(function* () {
+const stuckOrders = Effect.gen(function* () {
   const sql = yield* PgClient.PgClient
   const rows = yield* sql<{
     is: string
@@ -104,7 +66,7 @@ export const stuckOrders = Effect.gen(function* () {
 }).pipe(Effect.orDie)
 
 /** So many seconds go by for what is stored: a sleep cannot tell the difference. Versions move on with it. */
-export const age = (seconds: number) =>
+const age = (seconds: number) =>
   Effect.gen(function* () {
     const sql = yield* PgClient.PgClient
     const span = `${seconds} seconds`
@@ -118,3 +80,27 @@ export const age = (seconds: number) =>
       })
     )
   }).pipe(Effect.orDie)
+
+const unfence = (statements: ReadonlyArray<string>) =>
+  Effect.forEach(
+    statements,
+    (statement) => Effect.orDie(Effect.flatMap(PgClient.PgClient, (sql) => sql.unsafe(statement))),
+    { discard: true }
+  )
+
+/** What the database keeps, by SQL. */
+export const booksPostgres = Layer.effect(
+  Books,
+  Effect.map(PgClient.PgClient, (sql) => {
+    const by = Effect.provideService(PgClient.PgClient, sql)
+    return Books.of({
+      ours: by(ours),
+      breaks: by(breaks),
+      standing: by(standing),
+      stuckOrders: by(stuckOrders),
+      known: (reference) => by(known(reference)),
+      age: (seconds) => by(age(seconds)),
+      unfence: (statements) => by(unfence(statements))
+    })
+  })
+)
