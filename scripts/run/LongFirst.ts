@@ -2,14 +2,16 @@ import { BaseSequencer, type TestSpecification } from "vitest/node"
 
 /** What takes longest, longest first: begun last, one of them would run alone at the end. */
 const long = [
+  // It mostly waits: what it leaves is for the others.
+  "moneyInMemory",
   "house.integration",
   "pages/accessible",
   "hostileRig",
-  "crash.integration",
+  "moneyGuards",
   "moneyRig",
+  "crash.integration",
   "purchase.integration",
   "telling.integration",
-  "moneyGuards",
   "production.integration",
   "reconciling.integration",
   "visit.integration",

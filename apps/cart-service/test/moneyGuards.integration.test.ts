@@ -11,11 +11,11 @@ interface Named {
   readonly breaks: ReadonlyArray<string>
 }
 const named: ReadonlyArray<Named> = [
-  { guard: "match", runs: 60, breaks: ["S9"] },
-  { guard: "lock", runs: 60, breaks: ["S10", "L2"] },
-  { guard: "lease", runs: 60, breaks: ["L2"] },
-  { guard: "reference", runs: 200, breaks: ["S9"] },
-  { guard: "outbox", runs: 60, breaks: ["S10"] }
+  { guard: "match", runs: 40, breaks: ["S9"] },
+  { guard: "lock", runs: 40, breaks: ["S10", "L2"] },
+  { guard: "lease", runs: 40, breaks: ["L2"] },
+  { guard: "reference", runs: 150, breaks: ["S9"] },
+  { guard: "outbox", runs: 40, breaks: ["S10"] }
 ]
 
 // They mostly wait: side by side they take little longer than one.

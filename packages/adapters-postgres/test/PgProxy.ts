@@ -8,11 +8,11 @@ import { type Call, Messages, Session } from "./pgWire.ts"
  * lost. `silence`: the message and everything after it goes nowhere, the line stays open.
  */
 export type Fault = "before" | "after" | "silence"
-interface Armed {
-  readonly matches: (text: string) => boolean
-  readonly fault: Fault
-  left: number
-}
+/**
+ * What befalls a statement, if anything. `transaction`: the first statement of the one it is in, itself where
+ * it stands alone.
+ */
+type Fate = (text: string, transaction: string) => Fault | null
 
 /**
  * Stands between a client and PostgreSQL, knows the borders of messages, counts statements, and breaks lines
@@ -33,7 +33,7 @@ export class PgProxy {
   readonly #sockets = new Set<Socket>()
   readonly #target: URL
   readonly #server: Server
-  #armed: Armed | null = null
+  #fate: Fate | null = null
 
   constructor(target: string) {
     this.#target = new URL(target)
@@ -42,7 +42,16 @@ export class PgProxy {
 
   /** The next `times` statements that match suffer this. */
   arm(matches: (text: string) => boolean, fault: Fault, times = 1): void {
-    this.#armed = { matches, fault, left: times }
+    let left = times
+    this.strike((text) => {
+      if (left === 0 || !matches(text)) return null
+      left -= 1
+      return fault
+    })
+  }
+  /** From now on every statement suffers what this says. */
+  strike(fate: Fate): void {
+    this.#fate = fate
   }
   cutAll(): void {
     for (const socket of this.#sockets) socket.destroy()
@@ -51,7 +60,7 @@ export class PgProxy {
     this.calls.length = 0
     this.parsed = 0
     this.fired = 0
-    this.#armed = null
+    this.#fate = null
   }
 
   listen(): Promise<string> {
@@ -70,12 +79,10 @@ export class PgProxy {
     return new Promise((done) => this.#server.close(() => done()))
   }
 
-  #take(text: string): Fault | null {
-    const armed = this.#armed
-    if (armed === null || armed.left === 0 || !armed.matches(text)) return null
-    armed.left -= 1
-    this.fired += 1
-    return armed.fault
+  #take(text: string, transaction: string): Fault | null {
+    const fault = this.#fate?.(text, transaction) ?? null
+    if (fault !== null) this.fired += 1
+    return fault
   }
 
   #accept(client: Socket): void {
@@ -97,7 +104,7 @@ export class PgProxy {
         if (deaf) return
         if (message[0] === 0x50) this.parsed += 1
         const call = session.runs(message)
-        const fault = call === undefined ? null : this.#take(call.text)
+        const fault = call === undefined ? null : this.#take(call.text, session.within(call.text))
         if (fault === "silence") deaf = true
         if (fault === "before") {
           client.destroy()

@@ -75,6 +75,16 @@ const paramsAt = (message: Buffer, start: number): Call["params"] => {
 export class Session {
   readonly #statements = new Map<string, string>()
   readonly #portals = new Map<string, Call>()
+  /** The first statement of the transaction that is open; empty until it came. */
+  #open: string | null = null
+  /** The first statement of the transaction that this one is in or ends; itself where it stands alone. */
+  within(text: string): string {
+    if (/^BEGIN\b/i.test(text)) this.#open = ""
+    else if (this.#open === "") this.#open = text
+    const first = this.#open === null || this.#open === "" ? text : this.#open
+    if (/^(COMMIT|ROLLBACK)$/i.test(text)) this.#open = null
+    return first
+  }
   /** The statement that this message makes the server run. */
   runs(message: Buffer): Call | undefined {
     switch (String.fromCharCode(message[0] ?? 0)) {

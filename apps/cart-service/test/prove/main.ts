@@ -3,12 +3,14 @@ import { writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { Effect } from "effect"
+import { proveChaos } from "./chaos.ts"
 import { isGuard, without } from "./guards.ts"
 import { proveHostile } from "./hostile/hostile.ts"
 import { written } from "./line.ts"
 import { proveMoney, proveMoneyInMemory } from "./money.ts"
 import { compare, page, read, table } from "./report.ts"
-import { proveLiveness, proveSafety, simGuards } from "./sim.ts"
+import { proveLiveness, proveSafety } from "./sim.ts"
+import { simGuards } from "./simTwins.ts"
 import { proveWebhooks } from "./webhooks.ts"
 
 const say = (words: string): void => console.error(words)
@@ -60,6 +62,7 @@ const rigs = {
     pg: null,
     guards: Object.keys(without)
   },
+  chaos: { run: proveChaos, runs: 2000, quick: 100, pg: "18", guards: [] },
   hostile: { run: proveHostile, runs: 100_000, quick: 3000, pg: "18", guards: [] },
   webhooks: { run: proveWebhooks, runs: 100_000, quick: 3000, pg: "18", guards: [] }
 } as const

@@ -70,8 +70,12 @@ const inPostgres = (providerUrl: string, port: number, around: Around) =>
 /** What both have. */
 type House = Exclude<Layer.Success<ReturnType<typeof inMemory>>, World>
 
-const proved =
-  (where: (providerUrl: string, port: number, around: Around) => Layer.Layer<House, unknown>) =>
+/** The rig on a service of one's own making; `end` is called when the faults are to stop. */
+export const proved =
+  (
+    where: (providerUrl: string, port: number, around: Around) => Layer.Layer<House, unknown>,
+    end: () => void = () => {}
+  ) =>
   (of: Days): Effect.Effect<Told> =>
     Effect.gen(function* () {
       const fake = yield* Effect.acquireRelease(
@@ -90,7 +94,10 @@ const proved =
       const run = Effect.gen(function* () {
         const { breaks, ours, standing, stuckOrders, unfence } = yield* Books
         yield* unfence((of.guard === null ? undefined : fences[of.guard]) ?? [])
-        const { counts, restless, rules } = yield* purchases(of, `http://127.0.0.1:${port}`, fake, faults.end)
+        const { counts, restless, rules } = yield* purchases(of, `http://127.0.0.1:${port}`, fake, () => {
+          faults.end()
+          end()
+        })
         const ledger = yield* Effect.promise(() => fake.ledger())
         const books = difference(ledger, yield* ours)
         const found = yield* breaks

@@ -8,6 +8,7 @@ const goals: ReadonlyArray<readonly [rig: string, goal: string, aim: string]> = 
   ["sim.safety", "G1", "1,000,000 simulated purchases with faults to the end, 0 breaks"],
   ["sim.liveness", "G1", "1,000,000 simulated purchases, faults stop, all end, 0 breaks"],
   ["money", "G15", "2,000 purchases with every fault mixed, both ledgers equal to the penny"],
+  ["money-in-memory", "G15", "2,000 purchases with every fault mixed, both ledgers equal to the penny"],
   ["webhooks", "G7", "100,000 forged webhooks, 0 reads of the provider, 0 credits"],
   ["hostile", "G6", "100,000 hostile requests, 100 % of routes, 0 failures"],
   ["crash", "G3", "21 failpoints × 50 kills and 500 at random, 0 lost, 0 doubled, 0 stuck"],

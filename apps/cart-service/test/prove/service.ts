@@ -6,7 +6,7 @@ import { startEmbedded } from "@rose-ash/cart-adapters-postgres/embedded"
 import * as Domain from "@rose-ash/cart-domain/Domain"
 import { Seeds } from "@rose-ash/cart-domain/testing/Seeds"
 import { PageId } from "@rose-ash/cart-domain/text/Ids"
-import { Effect, Layer, Redacted } from "effect"
+import { Effect, Layer, Redacted, type Scope } from "effect"
 import { seeds } from "../../../../packages/adapters-postgres/test/seeds.ts"
 import * as App from "../../src/App.ts"
 import { complete } from "../../src/Database.ts"
@@ -61,12 +61,14 @@ export const service = (
   providerUrl: string,
   port: number,
   around: Around,
-  also: { readonly [name: string]: string } = {}
+  also: { readonly [name: string]: string } = {},
+  /** What stands between the service and its database: the address that it is told instead. */
+  wire: (url: string) => Effect.Effect<string, never, Scope.Scope> = Effect.succeed
 ) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const { client, url } = yield* database
-      const environment = environmentOf(providerUrl, port, { DATABASE_URL: url, ...also })
+      const environment = environmentOf(providerUrl, port, { DATABASE_URL: yield* wire(url), ...also })
       const settings = yield* complete(yield* read(environment, false))
       const ports = around(App.ports(settings))
       const world = Layer.effect(Seeds, seeds(PageId.make(settings.cooperative.page)))
