@@ -7,7 +7,6 @@ const long = [
   "house.integration",
   "pages/accessible",
   "hostileRig",
-  "moneyGuards",
   "moneyRig",
   "crash.integration",
   "purchase.integration",

@@ -6,10 +6,13 @@ import * as Logs from "../src/Logs.ts"
 import { read } from "../src/Settings.ts"
 import { requested } from "../src/stop.ts"
 import { crashingAt } from "./crashing.ts"
+import { failingAt } from "./prove/failing.ts"
 
 const service = Effect.gen(function* () {
   const settings = yield* complete(yield* read(process.env, false))
-  const ports = crashingAt(process.env["CRASH_AT"] ?? "").pipe(Layer.provideMerge(App.ports(settings)))
+  const point = process.env["CRASH_AT"] ?? ""
+  const failing = failingAt(point, process.env["CRASH_POINTS"] || undefined)
+  const ports = crashingAt(point).pipe(Layer.provideMerge(failing), Layer.provideMerge(App.ports(settings)))
   yield* Effect.provide(requested(settings.stopWithStdin), App.layer(settings, ports))
 })
 

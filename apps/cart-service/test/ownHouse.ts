@@ -8,8 +8,8 @@ import { diedWith, untilReady } from "@rose-ash/house/readiness"
 import { addresses, type Settings } from "@rose-ash/house/Settings"
 import { furnishedFolder, isMovedIn } from "./cluster.ts"
 import { compiled } from "./compiled.ts"
-import type { CrashPoint } from "./crashing.ts"
 import { freePorts, type Ports } from "./house.ts"
+import { settingsOf } from "./ownSettings.ts"
 import { killed } from "./processes.ts"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
@@ -23,18 +23,6 @@ const trial = {
   FAKE_SUMUP_WEBHOOK_SCALE: "60",
   PRACTICE_RISE_SECONDS: "0"
 }
-const settingsOf = (ports: Ports, databaseUrl: string): Settings => ({
-  ports,
-  databaseUrl,
-  dataDir: null,
-  sumUpBaseUrl: null,
-  paymentOrigins: null,
-  sessionCookie: "rose_session",
-  reset: false,
-  watch: false,
-  stopWithStdin: false
-})
-
 /**
  * The parts of the house in the hands of a test: its cart service can be killed, restarted, and replaced by
  * one that dies at a given point. PostgreSQL, the practice provider and the practice cooperative go on.
@@ -75,10 +63,17 @@ export class OwnHouse {
     return house
   }
 
-  /** Starts the cart service: as it is, or one that dies at a point. */
-  async startCart(dyingAt?: CrashPoint): Promise<void> {
+  /**
+   * Starts the cart service: as it is, or one that dies at a point. With a file, one that appends to it every
+   * point it comes by.
+   */
+  async startCart(dyingAt?: string, points = ""): Promise<void> {
     const plan = plans.cart(this.#settings, this.#place)
-    const dying = { ...plan, script: crashing, env: { ...plan.env, CRASH_AT: dyingAt ?? "" } }
+    const dying = {
+      ...plan,
+      script: crashing,
+      env: { ...plan.env, CRASH_AT: dyingAt ?? "", CRASH_POINTS: points }
+    }
     this.#keepLog()
     const cart = this.#run(dyingAt === undefined ? plan : dying)
     this.#cart = cart
@@ -121,6 +116,11 @@ export class OwnHouse {
   async restartCart(): Promise<void> {
     await this.stopCart()
     await this.startCart()
+  }
+
+  /** Until the service is no more, whatever ended it. */
+  async cartEnded(): Promise<void> {
+    await this.#cart?.ended
   }
 
   /** Waits until the service has died at its point; fails when it lives on, or ended otherwise. */

@@ -15,7 +15,7 @@ const known = (reference: string) =>
   }).pipe(Effect.orDie)
 
 /** Our books, by SQL: every payment that came by the provider, and what went back of it. */
-const ours = Effect.gen(function* () {
+export const ours = Effect.gen(function* () {
   const sql = yield* PgClient.PgClient
   const rows = yield* sql<{ id: string; minor: number }>`SELECT id, minor::integer AS minor
       FROM cart.payment WHERE verdict <> 'by_hand'

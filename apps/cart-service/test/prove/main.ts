@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { Effect } from "effect"
 import { proveChaos } from "./chaos.ts"
+import { proveCrash } from "./crash.ts"
 import { isGuard, without } from "./guards.ts"
 import { proveHostile } from "./hostile/hostile.ts"
 import { written } from "./line.ts"
@@ -63,6 +64,7 @@ const rigs = {
     guards: Object.keys(without)
   },
   chaos: { run: proveChaos, runs: 2000, quick: 100, pg: "18", guards: [] },
+  crash: { run: proveCrash, runs: 1500, quick: 30, pg: "18", guards: [] },
   hostile: { run: proveHostile, runs: 100_000, quick: 3000, pg: "18", guards: [] },
   webhooks: { run: proveWebhooks, runs: 100_000, quick: 3000, pg: "18", guards: [] }
 } as const
