@@ -1,10 +1,19 @@
-import { assert, describe, it } from "@effect/vitest"
+import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { forgetful, unleased, unmatched, untold } from "../../src/testing/guards.ts"
 import { simFaults } from "../../src/testing/SimFaults.ts"
 import { type SimMode, simulate, simulateMany } from "../../src/testing/Simulation.ts"
 import type { SimTwin } from "../../src/testing/simPorts.ts"
 
 const worlds = 75
+
+// Where each of some hundred thousand refusals was made, nobody reads, and it takes a tenth of the time.
+const { stackTraceLimit } = Error
+beforeAll(() => {
+  Error.stackTraceLimit = 0
+})
+afterAll(() => {
+  Error.stackTraceLimit = stackTraceLimit
+})
 
 describe("the service, simulated", () => {
   const fired = new Set<string>()
