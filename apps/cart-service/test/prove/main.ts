@@ -63,7 +63,7 @@ const rigs = {
     pg: null,
     guards: Object.keys(without)
   },
-  chaos: { run: proveChaos, runs: 2000, quick: 100, pg: "18", guards: [] },
+  chaos: { run: proveChaos, runs: 200, quick: 100, pg: "18", guards: [] },
   crash: { run: proveCrash, runs: 1500, quick: 30, pg: "18", guards: [] },
   hostile: { run: proveHostile, runs: 100_000, quick: 3000, pg: "18", guards: [] },
   webhooks: { run: proveWebhooks, runs: 100_000, quick: 3000, pg: "18", guards: [] }
