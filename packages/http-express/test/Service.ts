@@ -1,8 +1,9 @@
 import * as Domain from "@rose-ash/cart-domain/Domain"
 import * as Memory from "@rose-ash/cart-domain/testing/Memory"
+import { movableClock } from "@rose-ash/cart-domain/testing/MovableClock"
 import * as PaymentProviderScripted from "@rose-ash/cart-domain/testing/PaymentProviderScripted"
 import { Pause } from "@rose-ash/cart-domain/testing/World"
-import { Clock, Context, Duration, Effect, Layer, Logger, ManagedRuntime } from "effect"
+import { Clock, Effect, Layer, Logger, ManagedRuntime } from "effect"
 import * as Express from "../src/Express.ts"
 import { Browser } from "./Browser.ts"
 
@@ -33,31 +34,11 @@ export const config: Express.ExpressConfig = {
   }
 }
 
-/** A clock that a test moves on; sleeping is real. */
-const movable = () => {
-  const real = Context.get(Context.empty(), Clock.Clock)
-  let ahead = 0
-  const now = () => real.currentTimeMillisUnsafe() + ahead
-  const clock: Clock.Clock = {
-    currentTimeMillisUnsafe: now,
-    currentTimeMillis: Effect.sync(now),
-    currentTimeNanosUnsafe: () => BigInt(now()) * 1_000_000n,
-    currentTimeNanos: Effect.sync(() => BigInt(now()) * 1_000_000n),
-    monotonicTimeNanosUnsafe: () => real.monotonicTimeNanosUnsafe(),
-    monotonicTimeNanos: real.monotonicTimeNanos,
-    sleep: (duration) => real.sleep(duration)
-  }
-  const moveOn = (by: Duration.Input) => {
-    ahead += Duration.toMillis(by)
-  }
-  return { clock, moveOn }
-}
-
 const memory = Layer.merge(Memory.layer, PaymentProviderScripted.layer)
 
 /** The web side on ports in memory, listening on 127.0.0.1. */
 export const serve = async (more: Partial<Express.ExpressConfig> = {}) => {
-  const { clock, moveOn } = movable()
+  const { clock, moveOn } = movableClock()
   const lines: Array<string> = []
   let pause: Pause = () => Effect.void
   const logger = Logger.make((options) => {

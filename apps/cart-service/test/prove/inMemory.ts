@@ -3,35 +3,15 @@ import * as Domain from "@rose-ash/cart-domain/Domain"
 import { Audits } from "@rose-ash/cart-domain/health/Audits"
 import { check } from "@rose-ash/cart-domain/testing/Invariants"
 import * as Memory from "@rose-ash/cart-domain/testing/Memory"
+import { movableClock } from "@rose-ash/cart-domain/testing/MovableClock"
 import { World } from "@rose-ash/cart-domain/testing/World"
-import { Clock, Context, Effect, Layer } from "effect"
+import { Clock, Effect, Layer } from "effect"
 import * as App from "../../src/App.ts"
 import * as configs from "../../src/configs.ts"
 import { complete } from "../../src/Database.ts"
 import { read } from "../../src/Settings.ts"
 import { booksMemory } from "./booksMemory.ts"
 import { type Around, environmentOf } from "./service.ts"
-
-/** A clock that can be moved on; what sleeps sleeps as long as it said. */
-const movable = () => {
-  const real = Context.get(Context.empty(), Clock.Clock)
-  let ahead = 0
-  const now = () => real.currentTimeMillisUnsafe() + ahead
-  const clock: Clock.Clock = {
-    ...real,
-    currentTimeMillisUnsafe: now,
-    currentTimeMillis: Effect.sync(now),
-    currentTimeNanosUnsafe: () => BigInt(now()) * 1_000_000n,
-    currentTimeNanos: Effect.sync(() => BigInt(now()) * 1_000_000n),
-    monotonicTimeNanosUnsafe: () => real.monotonicTimeNanosUnsafe(),
-    monotonicTimeNanos: real.monotonicTimeNanos,
-    sleep: (duration) => real.sleep(duration)
-  }
-  const moveOn = (seconds: number): void => {
-    ahead += seconds * 1000
-  }
-  return { clock, moveOn }
-}
 
 const audits = Layer.effect(
   Audits,
@@ -44,14 +24,14 @@ const audits = Layer.effect(
 export const inMemory = (providerUrl: string, port: number, around: Around) =>
   Layer.unwrap(
     Effect.gen(function* () {
-      const { clock, moveOn } = movable()
+      const { clock, moveOn } = movableClock()
       // Nothing connects to it: every port that would is in memory.
       const nowhere = { DATABASE_URL: "postgres://nowhere.invalid/cart" }
       const settings = yield* complete(yield* read(environmentOf(providerUrl, port, nowhere), false))
       const kept = Layer.provideMerge(audits, Memory.layer)
       const ports = around(SumUp.layer(configs.sumUp(settings)).pipe(Layer.provideMerge(kept)))
       return App.layer(settings, ports).pipe(
-        Layer.provideMerge(booksMemory(moveOn)),
+        Layer.provideMerge(booksMemory((seconds) => moveOn(seconds * 1000))),
         Layer.provideMerge(Domain.layer.pipe(Layer.provideMerge(ports))),
         Layer.provideMerge(kept),
         Layer.provideMerge(Layer.succeed(Clock.Clock, clock))
